@@ -1,0 +1,1 @@
+//! Business days, public holidays by country and region, cut-offs and zones: data and arithmetic, no clock.

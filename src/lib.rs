@@ -1,0 +1,6 @@
+//! Shipping with many carriers: ask for rates, pick the cheapest that arrives in time and say why, buy the label, track
+//! it, take it back.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+pub mod calendar;
+pub mod model;

@@ -1,0 +1,3 @@
+//! The nouns of shipping.
+//!
+//! No I/O, nothing asynchronous, the name of no carrier.
