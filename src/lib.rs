@@ -3,4 +3,5 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod calendar;
+pub mod carrier;
 pub mod model;

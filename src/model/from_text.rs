@@ -4,7 +4,8 @@
 
 use std::{fmt, marker::PhantomData, str::FromStr};
 
-use serde::de::{Deserializer, Error, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 
 /// Longer texts are cut in messages: they may be anything that somebody sent.
 const MOST_QUOTED: usize = 40;
@@ -72,9 +73,105 @@ macro_rules! one_word {
                 $crate::model::from_text::deserialize(deserializer, $expecting)
             }
         }
+
+        $crate::model::from_text::text_schema!($type, $expecting);
     };
 }
 pub(super) use one_word;
+
+/// Serde for a type that is written by `Display` and read by `FromStr`; its schema is a text.
+macro_rules! by_text {
+    ($type:ty, $expecting:literal) => {
+        impl ::serde::Serialize for $type {
+            fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
+            where
+                S: ::serde::Serializer,
+            {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+            where
+                D: ::serde::Deserializer<'de>,
+            {
+                $crate::model::from_text::deserialize(deserializer, $expecting)
+            }
+        }
+
+        $crate::model::from_text::text_schema!($type, $expecting);
+    };
+}
+pub(super) use by_text;
+
+/// The JSON schema of a type that is one text.
+macro_rules! text_schema {
+    ($type:ty, $expecting:literal) => {
+        #[cfg(feature = "schema")]
+        impl ::schemars::JsonSchema for $type {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                stringify!($type).into()
+            }
+
+            fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+                ::schemars::json_schema!({ "type": "string", "description": $expecting })
+            }
+        }
+    };
+}
+pub(super) use text_schema;
+
+/// The JSON schema of a type that is read from one text or from fields.
+macro_rules! text_or_fields_schema {
+    ($type:ty, $fields:ty, $expecting:literal) => {
+        #[cfg(feature = "schema")]
+        impl ::schemars::JsonSchema for $type {
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                stringify!($type).into()
+            }
+
+            fn json_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+                let fields = <$fields>::json_schema(generator);
+                let text = ::schemars::json_schema!({ "type": "string", "description": $expecting });
+                ::schemars::json_schema!({ "anyOf": [fields, text] })
+            }
+        }
+    };
+}
+pub(super) use text_or_fields_schema;
+
+/// Reads a type that is written as one text or as fields.
+pub(super) struct TextOr<Fields, Made: FromStr> {
+    pub(super) expecting: &'static str,
+    pub(super) from_fields: fn(Fields) -> Result<Made, Made::Err>,
+}
+
+impl<'de, Fields, Made> Visitor<'de> for TextOr<Fields, Made>
+where
+    Fields: Deserialize<'de>,
+    Made: FromStr,
+    Made::Err: fmt::Display,
+{
+    type Value = Made;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.expecting)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Made, E> {
+        text.parse().map_err(E::custom)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Made, A::Error> {
+        let fields = Fields::deserialize(MapAccessDeserializer::new(map))?;
+        (self.from_fields)(fields).map_err(A::Error::custom)
+    }
+}
 
 struct Text<T> {
     expecting: &'static str,

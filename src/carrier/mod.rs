@@ -1,0 +1,145 @@
+//! What every carrier is: the trait, what it can do, how it fails, what becomes of a purchase whose answer was lost, and the
+//! set of carriers that is asked.
+//!
+//! Nothing here that one carrier alone needs.
+
+mod capabilities;
+mod error;
+mod find;
+mod prepared;
+mod safety;
+mod set;
+
+use std::fmt;
+
+use async_trait::async_trait;
+
+pub use capabilities::{Capabilities, VoidUnit};
+pub use error::{Error, ErrorKind, Failure, FailureKind, Operation, Result, Source, Step};
+pub use find::{FindRequest, Found, Sought};
+pub use prepared::{Prepared, Wire};
+pub use safety::{OnDuplicate, PurchaseKind, PurchaseSafety};
+pub use set::{Carriers, DuplicateCarrier};
+
+use crate::model::{
+    CarrierId, Document, DocumentRequest, Label, LabelRequest, RateAnswer, RateRequest,
+    ReturnLabelRequest, TrackRequest, Tracking, VoidOutcome, VoidRequest,
+};
+
+/// A carrier: one account with one company.
+///
+/// Four operations make it: rates, label, tracking, return label. Each has a default that answers
+/// [`ErrorKind::Unsupported`], because few carriers do everything; what must be said has no default. Object safe, so that
+/// carriers are `Arc<dyn Carrier>` and a third party writes one with nothing but this interface.
+///
+/// A wrapper (metrics, limits) forwards **every** method: put `#[deny(clippy::missing_trait_methods)]` above its `impl`.
+#[async_trait]
+pub trait Carrier: fmt::Debug + Send + Sync + 'static {
+    /// The account's stable name.
+    fn id(&self) -> CarrierId;
+
+    /// What this account, so configured, can do. Must agree with the methods below.
+    fn capabilities(&self) -> Capabilities;
+
+    /// What can be done when the answer to a purchase of this kind is lost.
+    fn purchase_safety(&self, kind: PurchaseKind) -> PurchaseSafety;
+
+    /// Prices for a shipment. Spends nothing and may be asked again.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unsupported`] unless overridden; else what the carrier or the network made of it. A service that is not
+    /// offered is not an error: it stands under `unavailable` in the answer.
+    async fn rates(&self, request: &RateRequest) -> Result<RateAnswer> {
+        let _ = request;
+        Err(self.unsupported(Operation::Rates))
+    }
+
+    /// Where numbers are: an answer for each, in the order they were asked.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unsupported`] unless overridden. The outer error: no number could be asked for. The inner one: this number.
+    async fn track(&self, request: &TrackRequest) -> Result<Vec<Result<Tracking>>> {
+        let _ = request;
+        Err(self.unsupported(Operation::Track))
+    }
+
+    /// What will be sent to buy a label, whole: stored before it leaves, sent again as it is. Pure: no network, no clock, the
+    /// same twice.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidRequest`] for what the carrier would not take, before anything is sent.
+    fn prepare_label(&self, request: LabelRequest) -> Result<Prepared<LabelRequest>> {
+        Ok(Prepared::plain(request))
+    }
+
+    /// Buys what was prepared. **Costs money and is never retried by this crate.**
+    ///
+    /// Where the label was bought and only its paper could not be fetched, the answer is a label whose documents are pending,
+    /// never an error.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unsupported`] unless overridden. See [`Error::outcome_is_unknown`] before asking again.
+    async fn buy_label(&self, prepared: &Prepared<LabelRequest>) -> Result<Label> {
+        let _ = prepared;
+        Err(self.unsupported(Operation::BuyLabel))
+    }
+
+    /// What will be sent to buy a return, as [`prepare_label`](Self::prepare_label).
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidRequest`] for what the carrier would not take.
+    fn prepare_return(&self, request: ReturnLabelRequest) -> Result<Prepared<ReturnLabelRequest>> {
+        Ok(Prepared::plain(request))
+    }
+
+    /// Buys a return label, or a code or collection in its place. **Costs money and is never retried by this crate.** A result
+    /// without a document can be right.
+    ///
+    /// # Errors
+    ///
+    /// As [`buy_label`](Self::buy_label).
+    async fn return_label(&self, prepared: &Prepared<ReturnLabelRequest>) -> Result<Label> {
+        let _ = prepared;
+        Err(self.unsupported(Operation::ReturnLabel))
+    }
+
+    /// Fetches the papers of a label, the first time or again. Spends nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unsupported`] unless overridden; [`ErrorKind::NotFound`] where the label or its paper is not there.
+    async fn documents(&self, request: &DocumentRequest) -> Result<Vec<Document>> {
+        let _ = request;
+        Err(self.unsupported(Operation::Documents))
+    }
+
+    /// Takes a label back. Asking again is how a lost answer is settled: *already voided* is success.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unsupported`] unless overridden. That the carrier says no is not an error but [`VoidOutcome::Refused`].
+    async fn void_label(&self, request: &VoidRequest) -> Result<VoidOutcome> {
+        let _ = request;
+        Err(self.unsupported(Operation::Void))
+    }
+
+    /// Looks for a purchase by our own key, after its answer was lost.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unsupported`] unless overridden. A look-up that failed is not an empty look-up.
+    async fn find_purchase(&self, request: &FindRequest<'_>) -> Result<Vec<Found>> {
+        let _ = request;
+        Err(self.unsupported(Operation::FindPurchase))
+    }
+
+    /// The error of an operation that this carrier does not have.
+    fn unsupported(&self, operation: Operation) -> Error {
+        Error::new(self.id(), operation, ErrorKind::Unsupported)
+    }
+}
