@@ -4,4 +4,6 @@
 
 pub mod calendar;
 pub mod carrier;
+#[cfg(feature = "config")]
+pub mod input;
 pub mod model;

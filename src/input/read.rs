@@ -1,0 +1,191 @@
+//! A tree to a value, with every fault at once.
+//!
+//! A derived `Deserialize` stops at its first error. So it is asked again and again: what was wrong the last time is noted and
+//! then stepped over (an unknown field is left out, a missing or wrong one is stood in for), until a value comes out. Such
+//! a value is never handed to anyone who wants to use it; it is there to be checked further by its own rules.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::de::DeserializeOwned;
+
+use super::complaint::nearest;
+use super::parse::parse;
+use super::path::{field, is_at_or_below, nearest_byte};
+use super::text::Text;
+use super::tree::Node;
+use super::{Complaint, Complaints};
+
+mod reader;
+
+use reader::{Reader, STAND_INS, Stop, Why};
+
+/// Nobody mends more than that before trying again, and a hostile text ends.
+const MOST_FAULTS: usize = 100;
+
+/// What came of reading a tree.
+#[derive(Debug)]
+pub(crate) struct Reading<T> {
+    /// The value, its faulty parts stood in for; `None` where no whole value could be made.
+    pub(crate) value: Option<T>,
+    /// What is wrong.
+    pub(crate) found: Vec<Found>,
+    /// The paths that were stood in for: what is said about them is not the writer's.
+    pub(crate) stood_in: Vec<String>,
+}
+
+/// One fault of a tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// Where it is.
+    pub(crate) byte: usize,
+    /// The path of the field.
+    pub(crate) field: String,
+    /// A whole sentence.
+    pub(crate) message: String,
+}
+
+impl Found {
+    /// A fault that a value's own rules found.
+    pub(crate) fn of(root: &Node, field: &str, message: &str) -> Self {
+        let message =
+            if field.is_empty() { message.to_owned() } else { format!("{field}: {message}") };
+        Self { byte: nearest_byte(root, field), field: field.to_owned(), message }
+    }
+}
+
+/// What has to be stepped over to get on.
+#[derive(Debug, Default)]
+struct Detours {
+    /// Paths that are left out.
+    left_out: BTreeSet<String>,
+    /// Fields that are put in, by the path of their table.
+    put_in: BTreeMap<String, Vec<&'static str>>,
+    /// Paths that are stood in for, and by which stand-in.
+    stand_ins: BTreeMap<String, usize>,
+}
+
+/// Reads a text, and has the value checked by its own rules.
+///
+/// # Errors
+///
+/// Every fault of its form, its fields and its values.
+pub(crate) fn read<T: DeserializeOwned>(
+    text: &Text,
+    check: impl FnOnce(&T, &Node, &mut Vec<Found>),
+) -> Result<T, Complaints> {
+    let root = parse(text)?;
+    let mut reading = from_tree::<T>(&root);
+    if let Some(value) = &reading.value {
+        let mut more = Vec::new();
+        check(value, &root, &mut more);
+        reading.add_checked(more);
+    }
+    match (Complaints::of(located(text, reading.found)), reading.value) {
+        (None, Some(value)) => Ok(value),
+        (Some(complaints), _) => Err(complaints),
+        (None, None) => Err(Complaints::of_file(text.name(), "cannot be read")),
+    }
+}
+
+/// Faults with their lines.
+pub(crate) fn located(text: &Text, found: Vec<Found>) -> Vec<Complaint> {
+    let locate = |Found { byte, field, message }| {
+        let (line, column) = text.place(byte);
+        Complaint { line: Some(line), column: Some(column), field, ..Complaint::of_file(text.name(), message) }
+    };
+    found.into_iter().map(locate).collect()
+}
+
+impl<T> Reading<T> {
+    /// Takes what a value's own rules found, unless it speaks of a stand-in.
+    pub(crate) fn add_checked(&mut self, found: Vec<Found>) {
+        let of_the_writer = |found: &Found| {
+            !self.stood_in.iter().any(|path| is_at_or_below(&found.field, path))
+        };
+        self.found.extend(found.into_iter().filter(of_the_writer).collect::<Vec<_>>());
+    }
+}
+
+/// Reads a tree.
+pub(crate) fn from_tree<T: DeserializeOwned>(root: &Node) -> Reading<T> {
+    let (mut detours, mut found) = (Detours::default(), Vec::new());
+    let rounds = MOST_FAULTS * STAND_INS.len();
+    let mut value = None;
+    for _ in 0..rounds {
+        match T::deserialize(Reader::root(root, &detours)) {
+            Ok(read) => {
+                value = Some(read);
+                break;
+            }
+            Err(stop) => {
+                let gone_on = detours.step_over(stop.at_root(root), root, &mut found);
+                if !gone_on || found.len() >= MOST_FAULTS {
+                    break;
+                }
+            }
+        }
+    }
+    Reading { value, found, stood_in: detours.stand_ins.into_keys().collect() }
+}
+
+impl Detours {
+    /// Notes a fault and how to step over it; says whether there is a way.
+    fn step_over(&mut self, stop: Stop, root: &Node, found: &mut Vec<Found>) -> bool {
+        let Stop { path, byte, why } = stop;
+        match why {
+            Why::Unknown { name, known } => {
+                let path = field(&path, &name);
+                found.push(Found {
+                    byte: nearest_byte(root, &path),
+                    message: unknown(&name, known),
+                    field: path.clone(),
+                });
+                self.left_out.insert(path)
+            }
+            Why::Missing(name) => {
+                let missing = field(&path, name);
+                if !self.stands_in(&path) && !self.was_misspelt(&path, name) {
+                    let message = format!("{missing} is missing");
+                    found.push(Found { byte, field: missing.clone(), message });
+                }
+                self.put_in.entry(path).or_default().push(name);
+                self.stand_ins.insert(missing, 0).is_none()
+            }
+            Why::Wrong(message) => {
+                if let Some(tried) = self.stand_ins.get_mut(&path) {
+                    *tried += 1;
+                    return *tried < STAND_INS.len();
+                }
+                if !self.stands_in(&path) {
+                    let message =
+                        if path.is_empty() { message } else { format!("{path}: {message}") };
+                    found.push(Found { byte, field: path.clone(), message });
+                }
+                self.stand_ins.insert(path, 0);
+                true
+            }
+        }
+    }
+
+    fn stands_in(&self, path: &str) -> bool {
+        self.stand_ins.keys().any(|above| is_at_or_below(path, above))
+    }
+
+    /// Whether a field of this table was left out that probably meant `name`: one fault, not two.
+    fn was_misspelt(&self, table: &str, name: &str) -> bool {
+        self.left_out.iter().any(|path| {
+            let (above, given) = path.rsplit_once('.').unwrap_or(("", path));
+            above == table && nearest(given, [name]).is_some()
+        })
+    }
+}
+
+fn unknown(name: &str, known: &[&str]) -> String {
+    match nearest(name, known.iter().copied()) {
+        Some(meant) => format!("unknown field {name:?}; did you mean {meant:?}?"),
+        None => format!("unknown field {name:?}; known are {}", known.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests;
