@@ -15,6 +15,6 @@ pub use complaint::{Complaint, Complaints};
 pub use text::{MOST_BYTES, Text, TextFormat};
 
 pub(crate) use complaint::nearest;
-pub(crate) use path::is_at_or_below;
-pub(crate) use read::{Reading, read};
-pub(crate) use tree::{Node, Value};
+pub(crate) use parse::parse;
+pub(crate) use read::{Found, Reading, from_tree, located, read};
+pub(crate) use tree::{Entry, Node, Value};

@@ -14,6 +14,7 @@ use super::path::{field, is_at_or_below, nearest_byte};
 use super::text::Text;
 use super::tree::Node;
 use super::{Complaint, Complaints};
+use crate::model::{Fault, Faults};
 
 mod reader;
 
@@ -29,8 +30,6 @@ pub(crate) struct Reading<T> {
     pub(crate) value: Option<T>,
     /// What is wrong.
     pub(crate) found: Vec<Found>,
-    /// The paths that were stood in for: what is said about them is not the writer's.
-    pub(crate) stood_in: Vec<String>,
 }
 
 /// One fault of a tree.
@@ -46,7 +45,7 @@ pub(crate) struct Found {
 
 impl Found {
     /// A fault that a value's own rules found.
-    pub(crate) fn of(root: &Node, field: &str, message: &str) -> Self {
+    fn of(root: &Node, field: &str, message: &str) -> Self {
         let message =
             if field.is_empty() { message.to_owned() } else { format!("{field}: {message}") };
         Self { byte: nearest_byte(root, field), field: field.to_owned(), message }
@@ -71,15 +70,9 @@ struct Detours {
 /// Every fault of its form, its fields and its values.
 pub(crate) fn read<T: DeserializeOwned>(
     text: &Text,
-    check: impl FnOnce(&T, &Node, &mut Vec<Found>),
+    check: impl FnOnce(&T) -> Result<(), Faults>,
 ) -> Result<T, Complaints> {
-    let root = parse(text)?;
-    let mut reading = from_tree::<T>(&root);
-    if let Some(value) = &reading.value {
-        let mut more = Vec::new();
-        check(value, &root, &mut more);
-        reading.add_checked(more);
-    }
+    let reading = from_tree(&parse(text)?, check);
     match (Complaints::of(located(text, reading.found)), reading.value) {
         (None, Some(value)) => Ok(value),
         (Some(complaints), _) => Err(complaints),
@@ -96,18 +89,23 @@ pub(crate) fn located(text: &Text, found: Vec<Found>) -> Vec<Complaint> {
     found.into_iter().map(locate).collect()
 }
 
-impl<T> Reading<T> {
-    /// Takes what a value's own rules found, unless it speaks of a stand-in.
-    pub(crate) fn add_checked(&mut self, found: Vec<Found>) {
-        let of_the_writer = |found: &Found| {
-            !self.stood_in.iter().any(|path| is_at_or_below(&found.field, path))
-        };
-        self.found.extend(found.into_iter().filter(of_the_writer).collect::<Vec<_>>());
-    }
+/// Fields that tell how those beside them are read: while one is stood in for, the others are not judged.
+const LEADING: [&str; 1] = ["country"];
+
+/// Whether a fault that a value's own rules found is the writer's and not one of a stand-in.
+fn of_the_writer(fault: &Fault, stood_in: &[String]) -> bool {
+    !stood_in.iter().any(|path| {
+        let (table, name) = path.rsplit_once('.').unwrap_or(("", path));
+        let decided_by = if LEADING.contains(&name) { table } else { path };
+        is_at_or_below(&fault.field, decided_by)
+    })
 }
 
-/// Reads a tree.
-pub(crate) fn from_tree<T: DeserializeOwned>(root: &Node) -> Reading<T> {
+/// Reads a tree, and has the value checked by its own rules.
+pub(crate) fn from_tree<T: DeserializeOwned>(
+    root: &Node,
+    check: impl FnOnce(&T) -> Result<(), Faults>,
+) -> Reading<T> {
     let (mut detours, mut found) = (Detours::default(), Vec::new());
     let rounds = MOST_FAULTS * STAND_INS.len();
     let mut value = None;
@@ -125,7 +123,12 @@ pub(crate) fn from_tree<T: DeserializeOwned>(root: &Node) -> Reading<T> {
             }
         }
     }
-    Reading { value, found, stood_in: detours.stand_ins.into_keys().collect() }
+    let stood_in: Vec<_> = detours.stand_ins.into_keys().collect();
+    if let Some(Err(faults)) = value.as_ref().map(check) {
+        let mine = faults.iter().filter(|fault| of_the_writer(fault, &stood_in));
+        found.extend(mine.map(|fault| Found::of(root, &fault.field, &fault.message)));
+    }
+    Reading { value, found }
 }
 
 impl Detours {

@@ -1,5 +1,6 @@
 //! Getting a text: from a file, with limits, or from memory.
 
+use std::fmt;
 use std::fs::File;
 use std::io::{ErrorKind, Read as _};
 use std::path::Path;
@@ -18,8 +19,8 @@ pub enum TextFormat {
     Toml,
 }
 
-/// A text and its name, which faults are told by.
-#[derive(Clone, Debug)]
+/// A text and its name, which faults are told by. `Debug` shows how long it is, for it may have names, streets and secrets.
+#[derive(Clone)]
 pub struct Text {
     name: String,
     content: String,
@@ -101,6 +102,16 @@ impl Text {
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         (line, column)
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Text")
+            .field("name", &self.name)
+            .field("content", &format_args!("{} bytes", self.content.len()))
+            .field("format", &self.format)
+            .finish()
     }
 }
 

@@ -88,11 +88,11 @@ impl de::Error for Rising {
     }
 
     fn invalid_type(given: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::wrong(format!("is {given}; write {}", plain(&expected.to_string())))
+        Self::wrong(format!("is {}; write {}", given_words(given), plain(&expected.to_string())))
     }
 
     fn invalid_value(given: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::wrong(format!("is {given}, which does not fit; write {}", plain(&expected.to_string())))
+        Self::invalid_type(given, expected)
     }
 
     fn unknown_variant(given: &str, known: &'static [&'static str]) -> Self {
@@ -109,6 +109,20 @@ impl de::Error for Rising {
 
     fn missing_field(name: &'static str) -> Self {
         Self { place: None, why: Why::Missing(name) }
+    }
+}
+
+/// What serde met, in words for people.
+fn given_words(given: Unexpected<'_>) -> String {
+    match given {
+        Unexpected::Bool(answer) => answer.to_string(),
+        Unexpected::Unsigned(number) => number.to_string(),
+        Unexpected::Signed(number) => number.to_string(),
+        Unexpected::Str(text) => format!("{text:?}"),
+        Unexpected::Unit => "null".to_owned(),
+        Unexpected::Seq => "a list".to_owned(),
+        Unexpected::Map => "a table".to_owned(),
+        other => other.to_string(),
     }
 }
 
