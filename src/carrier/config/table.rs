@@ -159,6 +159,16 @@ impl Table {
         self.settings.iter().filter(|setting| !self.asked.contains(setting.name.as_str()))
     }
 
+    /// The file that the table stands in.
+    pub(crate) fn file(&self) -> &str {
+        self.text.as_ref().map_or("configuration", Text::name)
+    }
+
+    /// Takes every field as asked for, where nobody can know which are right.
+    pub(crate) fn ask_all(&mut self) {
+        self.settings.clear();
+    }
+
     /// Ends the reading: fields that nobody asked for are unknown.
     ///
     /// # Errors

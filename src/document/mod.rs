@@ -1,0 +1,10 @@
+//! The documents that go in and come out: by name those of the command line's `--json` and of the HTTP interface.
+//!
+//! What goes in is checked as a whole before anything happens; what comes out holds the nouns of the model under the names
+//! that every interface uses. Nobody is asked and nothing is decided here.
+
+mod constraints;
+mod shipment;
+
+pub use constraints::ConstraintsDocument;
+pub use shipment::ShipmentDocument;
