@@ -7,3 +7,4 @@ pub mod carrier;
 #[cfg(feature = "config")]
 pub mod input;
 pub mod model;
+pub mod select;

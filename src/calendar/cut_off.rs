@@ -18,6 +18,7 @@ use super::{Calendar, Zone};
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CutOff {
     /// On the clocks of `zone`.
@@ -103,6 +104,12 @@ pub struct HandOver {
 }
 
 impl HandOver {
+    /// A day that is known.
+    #[must_use]
+    pub const fn on(day: NaiveDate) -> Self {
+        Self { earliest: day, latest: day }
+    }
+
     /// The day, if whatever is unknown does not change it.
     #[must_use]
     pub fn known(self) -> Option<NaiveDate> {

@@ -17,6 +17,7 @@ use super::data;
 /// assert_eq!(error.to_string(), "\"Europe/Madird\" is no time zone; did you mean Europe/Madrid?");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "String"))]
 #[serde(try_from = "String", into = "&'static str")]
 pub struct Zone(Tz);
 

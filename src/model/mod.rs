@@ -32,6 +32,7 @@ mod service_point;
 mod shipment;
 pub mod subdivision;
 mod time;
+pub(crate) use time::clock;
 mod tracking;
 mod void;
 
