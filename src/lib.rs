@@ -5,3 +5,4 @@
 pub mod calendar;
 pub mod carrier;
 pub mod model;
+pub mod quote;
