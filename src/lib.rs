@@ -4,7 +4,11 @@
 
 pub mod calendar;
 pub mod carrier;
+#[path = "../carriers/mod.rs"]
+pub mod carriers;
+pub mod document;
 #[cfg(feature = "config")]
 pub mod input;
 pub mod model;
+pub mod quote;
 pub mod select;

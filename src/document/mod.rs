@@ -3,8 +3,15 @@
 //! What goes in is checked as a whole before anything happens; what comes out holds the nouns of the model under the names
 //! that every interface uses. Nobody is asked and nothing is decided here.
 
+mod answers;
 mod constraints;
 mod shipment;
 
+#[cfg(feature = "config")]
+pub use answers::ComplaintsDocument;
+pub use answers::{
+    CarrierEntry, CarriersDocument, NotTracked, Receipt, ReturnDocument, ShipDocument, TrackDocument,
+    VoidDocument,
+};
 pub use constraints::ConstraintsDocument;
 pub use shipment::ShipmentDocument;

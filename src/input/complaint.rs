@@ -85,6 +85,15 @@ impl<'c> IntoIterator for &'c Complaints {
     }
 }
 
+impl IntoIterator for Complaints {
+    type Item = Complaint;
+    type IntoIter = std::vec::IntoIter<Complaint>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 /// Below this likeness (Damerau-Levenshtein, 1 is equal) a word is another word and no longer a slip of the keyboard.
 const LIKE_ENOUGH: f64 = 0.6;
 

@@ -16,5 +16,5 @@ pub use text::{MOST_BYTES, Text, TextFormat};
 
 pub(crate) use complaint::nearest;
 pub(crate) use parse::parse;
-pub(crate) use read::{Found, Reading, from_tree, located, read};
-pub(crate) use tree::{Entry, Node, Value};
+pub(crate) use read::{Found, from_tree, located, read};
+pub(crate) use tree::{Node, Value};

@@ -147,12 +147,17 @@ impl Detours {
             }
             Why::Missing(name) => {
                 let missing = field(&path, name);
+                if let Some(tried) = self.stand_ins.get_mut(&missing) {
+                    *tried += 1;
+                    return *tried < STAND_INS.len();
+                }
                 if !self.stands_in(&path) && !self.was_misspelt(&path, name) {
                     let message = format!("{missing} is missing");
                     found.push(Found { byte, field: missing.clone(), message });
                 }
                 self.put_in.entry(path).or_default().push(name);
-                self.stand_ins.insert(missing, 0).is_none()
+                self.stand_ins.insert(missing, 0);
+                true
             }
             Why::Wrong(message) => {
                 if let Some(tried) = self.stand_ins.get_mut(&path) {

@@ -275,8 +275,9 @@ impl<'t> Deserializer<'t> for Reader<'t> {
 
     fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Rising> {
         match self.value() {
-            Ok(Value::Null) | Err(_) => visitor.visit_none(),
-            Ok(_) => visitor.visit_some(self),
+            // What may be left out is left out first; some types ask for it all the same, later.
+            Ok(Value::Null) | Err(0) => visitor.visit_none(),
+            Ok(_) | Err(_) => visitor.visit_some(self),
         }
     }
 
