@@ -9,6 +9,9 @@ pub mod carriers;
 pub mod document;
 #[cfg(feature = "config")]
 pub mod input;
+#[cfg(feature = "_mock")]
+#[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
+pub mod mock;
 pub mod model;
 pub mod quote;
 pub mod select;

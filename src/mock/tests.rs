@@ -1,0 +1,1 @@
+//! The mock as a test sees it.
