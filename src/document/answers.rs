@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ShipmentDocument;
-use crate::carrier::{Capabilities, Carrier, Carriers, Failure, PurchaseKind, PurchaseSafety};
+use crate::carrier::{Capabilities, Carrier, Carriers, Error, Failure, PurchaseKind, PurchaseSafety};
 use crate::model::{
     CarrierId, Handle, Label, PurchaseKey, ReturnLabelRequest, TrackHint, Tracking, VoidOutcome,
 };
@@ -225,6 +225,28 @@ impl From<&dyn Carrier> for CarrierEntry {
 impl From<&Carriers> for CarriersDocument {
     fn from(carriers: &Carriers) -> Self {
         Self { carriers: carriers.iter().map(|carrier| CarrierEntry::from(&**carrier)).collect() }
+    }
+}
+
+/// A purchase that failed, or of which nobody knows what became.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct PurchaseFailure {
+    /// The purchase's key.
+    pub key: PurchaseKey,
+    /// The reference that the carrier was given: what to look for where the outcome is unknown.
+    pub token: String,
+    /// How it failed.
+    #[serde(flatten)]
+    pub failure: Failure,
+}
+
+impl PurchaseFailure {
+    /// The failure of a purchase.
+    #[must_use]
+    pub fn new(key: PurchaseKey, error: &Error) -> Self {
+        Self { key, token: key.token(), failure: Failure::from(error) }
     }
 }
 

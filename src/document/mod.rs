@@ -5,12 +5,14 @@
 
 mod answers;
 mod constraints;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod shipment;
 
 #[cfg(feature = "config")]
 pub use answers::ComplaintsDocument;
 pub use answers::{
-    CarrierEntry, CarriersDocument, NotTracked, Receipt, ReturnDocument, ShipDocument, TrackDocument,
+    CarrierEntry, CarriersDocument, NotTracked, PurchaseFailure, Receipt, ReturnDocument, ShipDocument, TrackDocument,
     VoidDocument,
 };
 pub use constraints::ConstraintsDocument;
