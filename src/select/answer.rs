@@ -22,7 +22,7 @@ impl Evaluator<'_> {
         let Entry { rate, facts } = entry;
         match &constraint.ask {
             Constraint::ArriveBy(_) => arrival_in(facts.arrival, constraint.unit),
-            Constraint::BusinessDays(_) => facts.business_days,
+            Constraint::BusinessDays(_) => self.digest.business_days(facts),
             Constraint::MaxPrice { basis, .. } => match constraint.unit {
                 Unit::Money(currency) => sides
                     .on(*basis)
@@ -37,20 +37,13 @@ impl Evaluator<'_> {
             },
             Constraint::InsuredTo(_) => self.insured(entry, constraint.unit),
             Constraint::ServicePoint(wish) => pointed(rate.delivers_to.as_ref(), wish),
-            Constraint::Carriers(names) => {
-                yes(names.iter().any(|name| name.eq_ignore_ascii_case(rate.carrier.as_str())))
-            }
-            Constraint::Services(codes) => {
-                yes(codes.iter().any(|code| code.eq_ignore_ascii_case(&rate.service.code)))
-            }
+            Constraint::Carriers(_) | Constraint::Services(_) => yes(is_listed(constraint, entry)),
             Constraint::Levels(levels) => match rate.service.level {
                 ServiceLevel::Unknown => Span::UNKNOWN,
                 level => yes(levels.contains(&level)),
             },
             Constraint::PriceBases(bases) => yes(bases.contains(&rate.price_basis)),
-            Constraint::Barred(barred) => yes(!barred
-                .iter()
-                .any(|pattern| pattern.matches(rate.carrier.as_str(), &rate.service.code))),
+            Constraint::Barred(_) => yes(!is_listed(constraint, entry)),
             Constraint::Guaranteed(deadline) => {
                 guaranteed(rate, facts, constraint.unit, deadline.is_some())
             }
@@ -80,9 +73,14 @@ impl Evaluator<'_> {
     }
 
     /// What a rate has where a constraint is not met, to be shown.
-    pub(super) fn got(&self, entry: &Entry, constraint: &CompiledConstraint, sides: Sides) -> Got {
+    pub(super) fn got(
+        &self,
+        entry: &Entry,
+        constraint: &CompiledConstraint,
+        sides: Sides,
+        span: Span,
+    ) -> Got {
         let Entry { rate, facts } = entry;
-        let span = self.span(entry, constraint, sides);
         let arrives = || {
             facts.arrival_gap.clone().unwrap_or_else(|| arrival(facts.arrival.lo, facts.arrival.hi))
         };
@@ -134,6 +132,10 @@ impl Evaluator<'_> {
             _ => Got::No,
         }
     }
+}
+
+fn is_listed(constraint: &CompiledConstraint, entry: &Entry) -> bool {
+    constraint.listed.iter().any(|pattern| pattern.matches(entry))
 }
 
 const fn yes(holds: bool) -> Span {

@@ -70,9 +70,9 @@ impl<'w> What<'w> {
         let (evaluator, constraint, fees) = (self.evaluator, self.constraint, self.has_fees());
         let entries = evaluator.digest.entries.iter().zip(self.judgements).enumerate();
         entries.filter_map(move |(place, (entry, judgement))| {
-            let open = (judgement.failed | judgement.unknown) & bit != 0;
+            let open = (judgement.found.failed | judgement.found.unknown) & bit != 0;
             let charged = || fees && evaluator.fee(entry, constraint, constraint.bound).is_some();
-            (judgement.obstacles & !lifted == 0 && (open || charged()))
+            (judgement.found.obstacles & !lifted == 0 && (open || charged()))
                 .then_some((place, entry, judgement))
         })
     }
@@ -171,9 +171,11 @@ impl<'w> What<'w> {
             saved: self.chosen.map(|chosen| money(chosen.price.unwrap_or_default() - price)),
             saved_value: self.chosen.and_then(|chosen| difference(chosen.value, judgement.value)),
             later_minutes: self.chosen.and_then(|chosen| minutes_between(judgement, chosen)),
-            constraint_unknown: before.is_some_and(|before| before.unknown & bit != 0),
+            constraint_unknown: before.is_some_and(|before| before.found.unknown & bit != 0),
             lacks: before
-                .map(|before| self.evaluator.names(before.unknown & !before.flagged).collect())
+                .map(|before| {
+                    self.evaluator.names(before.found.unknown & !before.found.flagged).collect()
+                })
                 .unwrap_or_default(),
             needs_new_quote: self.is_folded_in(entry),
         }

@@ -7,7 +7,7 @@ use super::key::Key;
 use super::price::Sides;
 use super::reason::Verdict;
 use super::rules::{ConstraintName, ObjectiveUnknown};
-use crate::model::{Aggregation, Rate};
+use crate::model::Aggregation;
 
 /// Rules applied to a digest.
 #[derive(Debug)]
@@ -36,6 +36,17 @@ pub(super) const UNFIT: u64 = 1 << 62;
 /// One rate, judged.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Judgement {
+    pub(super) found: Findings,
+    /// The price in minor units of the decision's currency, fees inside.
+    pub(super) price: Option<i64>,
+    pub(super) assumed_tax: bool,
+    pub(super) value: Option<i64>,
+    pub(super) key: Key,
+}
+
+/// What was found of a rate: sets of constraints, and of the bits above.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Findings {
     /// What does not hold.
     pub(super) failed: u64,
     /// What nobody knows.
@@ -50,16 +61,34 @@ pub(super) struct Judgement {
     pub(super) flagged: u64,
     /// The penalties, in minor units of the decision's currency.
     pub(super) penalty: i64,
-    /// The price in minor units of the decision's currency, fees inside.
-    pub(super) price: Option<i64>,
-    pub(super) assumed_tax: bool,
-    pub(super) value: Option<i64>,
-    pub(super) key: Key,
+}
+
+/// What a rate costs.
+struct Priced {
+    sides: Sides,
+    /// In minor units of the decision's currency and on its basis; `None`: it cannot be compared.
+    price: Option<i64>,
 }
 
 impl Judgement {
     pub(super) fn qualifies(&self) -> bool {
-        self.obstacles == 0
+        self.found.obstacles == 0
+    }
+
+    /// A rate whose total is no price: nothing else about it counts.
+    fn unfit(place: usize) -> Self {
+        let key = Key {
+            tier: u8::MAX,
+            value: i64::MAX,
+            standing: u8::MAX,
+            price: i64::MAX,
+            latest: i64::MAX,
+            earliest: i64::MAX,
+            preference: usize::MAX,
+            place,
+        };
+        let found = Findings { obstacles: UNFIT, ..Findings::default() };
+        Self { found, price: None, assumed_tax: false, value: None, key }
     }
 }
 
@@ -68,38 +97,49 @@ impl<'e> Evaluator<'e> {
         Self { digest, rules, advice }
     }
 
-    /// The place of the best rate; `None`: none qualifies.
+    /// The place of the best rate; `None`: none qualifies. Stops at a rate's first obstacle, and before that where its value
+    /// alone is behind.
     pub(super) fn best(&self) -> Option<usize> {
-        let entries = self.digest.entries.iter().enumerate();
-        let best = entries.filter_map(|(place, entry)| self.key_of(place, entry)).min()?;
-        Some(best.place)
+        let mut best: Option<Key> = None;
+        for (place, entry) in self.digest.entries.iter().enumerate() {
+            if let Some(key) = self.contends(place, entry, best.as_ref()) {
+                best = Some(key);
+            }
+        }
+        best.map(|key| key.place)
     }
 
-    /// The key of a rate that qualifies; stops at the first obstacle.
-    fn key_of(&self, place: usize, entry: &Entry) -> Option<Key> {
-        let judgement = self.judge_until(place, entry, Change::None, true);
-        judgement.qualifies().then_some(judgement.key)
+    /// The key of a rate that qualifies and is better than the best so far.
+    fn contends(&self, place: usize, entry: &Entry, best: Option<&Key>) -> Option<Key> {
+        let Priced { sides, price } = self.priced(entry, Change::None)?;
+        let price = price.filter(|_| !entry.facts.incomplete)?;
+        // Penalties only add, and a last resort only falls behind: a value that is behind without them stays behind.
+        if let Some(best) = best.filter(|best| best.tier == 0)
+            && self.value(entry, price, price).is_none_or(|value| value > best.value)
+        {
+            return None;
+        }
+        let mut found = Findings::default();
+        for (index, constraint) in self.rules.constraints.iter().enumerate() {
+            let verdict = self.span(entry, constraint, sides).verdict(constraint.bound);
+            found.note(1 << index, verdict, constraint.policy);
+            if found.obstacles != 0 {
+                return None;
+            }
+        }
+        found.note(VALIDITY, self.validity(&entry.facts).verdict(0), self.rules.validity);
+        let (key, _) = self.key(place, entry, &mut found, Some(price));
+        (found.obstacles == 0 && best.is_none_or(|best| key < *best)).then_some(key)
     }
 
     /// Everything about a rate.
     pub(super) fn judge(&self, place: usize, entry: &Entry, change: Change) -> Judgement {
-        self.judge_until(place, entry, change, false)
-    }
-
-    fn judge_until(&self, place: usize, entry: &Entry, change: Change, stop: bool) -> Judgement {
         let mut found = Findings::default();
-        let Ok(total) = &entry.facts.total else { return found.unfit(place) };
-        let sides = self.sides(&entry.facts, *total, self.fees(entry, change));
-        let price = sides.on(self.rules.basis).and_then(|own| {
-            self.rules.exchange.convert(own, entry.facts.currency, self.rules.currency)
-        });
-        let price = price.filter(|minor| *minor <= MOST_MINOR);
-        let incomplete = !entry.rate.missing_parcels.is_empty();
-        if price.is_none() || incomplete {
+        let Some(Priced { sides, price }) = self.priced(entry, change) else {
+            return Judgement::unfit(place);
+        };
+        if price.is_none() || entry.facts.incomplete {
             found.obstacles |= UNFIT;
-        }
-        if stop && found.obstacles != 0 {
-            return found.unfit(place);
         }
         for (index, constraint) in self.rules.constraints.iter().enumerate() {
             let bound = match change {
@@ -109,22 +149,30 @@ impl<'e> Evaluator<'e> {
             };
             let verdict = self.span(entry, constraint, sides).verdict(bound);
             found.note(1 << index, verdict, constraint.policy);
-            if stop && found.obstacles != 0 {
-                return found.unfit(place);
-            }
         }
         found.note(VALIDITY, self.validity(&entry.facts).verdict(0), self.rules.validity);
-        self.conclude(place, entry, found, price, sides)
+        let (key, value) = self.key(place, entry, &mut found, price);
+        Judgement { found, price, assumed_tax: sides.assumed == Some(self.rules.basis), value, key }
     }
 
-    fn conclude(
+    /// The price, fees inside; `None` where the total is no price at all.
+    fn priced(&self, entry: &Entry, change: Change) -> Option<Priced> {
+        let facts = &entry.facts;
+        let total = facts.total.as_ref().ok()?;
+        let sides = self.sides(facts, *total, self.fees(entry, change));
+        let convert = |own| self.rules.exchange.convert(own, facts.currency, self.rules.currency);
+        let price = sides.on(self.rules.basis).and_then(convert);
+        Some(Priced { sides, price: price.filter(|minor| (0..=MOST_MINOR).contains(minor)) })
+    }
+
+    /// The key, and the value in it; notes where the value is not known.
+    fn key(
         &self,
         place: usize,
         entry: &Entry,
-        mut found: Findings,
+        found: &mut Findings,
         price: Option<i64>,
-        sides: Sides,
-    ) -> Judgement {
+    ) -> (Key, Option<i64>) {
         let facts = &entry.facts;
         let ranked_price = price.unwrap_or(MOST_MINOR) + found.penalty;
         let value = price.and_then(|price| self.value(entry, price, ranked_price));
@@ -152,30 +200,16 @@ impl<'e> Evaluator<'e> {
             price: if about_price { price.unwrap_or(MOST_MINOR) } else { ranked_price },
             latest: facts.arrival.hi,
             earliest: facts.earliest,
-            preference: self.preference(&entry.rate),
+            preference: self.preference(entry),
             place,
         };
-        Judgement {
-            failed: found.failed,
-            unknown: found.unknown,
-            obstacles: found.obstacles,
-            last_resort: found.last_resort,
-            priced: found.priced,
-            flagged: found.flagged,
-            penalty: found.penalty,
-            price,
-            assumed_tax: sides.assumed == Some(self.rules.basis),
-            value,
-            key,
-        }
+        (key, value)
     }
 
     /// The place in the caller's preferences; those that are not in it come last.
-    fn preference(&self, rate: &Rate) -> usize {
-        let preferred = |pattern: &super::rules::ServicePattern| {
-            pattern.matches(rate.carrier.as_str(), &rate.service.code)
-        };
-        self.rules.prefer.iter().position(preferred).unwrap_or(self.rules.prefer.len())
+    fn preference(&self, entry: &Entry) -> usize {
+        let prefer = &self.rules.prefer;
+        prefer.iter().position(|pattern| pattern.matches(entry)).unwrap_or(prefer.len())
     }
 
     /// Whether a name of an obstacle is set in a mask.
@@ -199,17 +233,6 @@ impl<'e> Evaluator<'e> {
     }
 }
 
-#[derive(Default)]
-struct Findings {
-    failed: u64,
-    unknown: u64,
-    obstacles: u64,
-    last_resort: u64,
-    priced: u64,
-    flagged: u64,
-    penalty: i64,
-}
-
 impl Findings {
     fn note(&mut self, bit: u64, verdict: Verdict, policy: Admission) {
         match verdict {
@@ -230,33 +253,6 @@ impl Findings {
                     Admission::Admit => self.flagged |= bit,
                 }
             }
-        }
-    }
-
-    /// A rate that is out, whatever else.
-    fn unfit(&mut self, place: usize) -> Judgement {
-        let key = Key {
-            tier: u8::MAX,
-            value: i64::MAX,
-            standing: u8::MAX,
-            price: i64::MAX,
-            latest: i64::MAX,
-            earliest: i64::MAX,
-            preference: usize::MAX,
-            place,
-        };
-        Judgement {
-            failed: self.failed,
-            unknown: self.unknown,
-            obstacles: self.obstacles | UNFIT,
-            last_resort: self.last_resort,
-            priced: self.priced,
-            flagged: self.flagged,
-            penalty: self.penalty,
-            price: None,
-            assumed_tax: false,
-            value: None,
-            key,
         }
     }
 }

@@ -93,8 +93,8 @@ fn nearest(evaluator: &Evaluator<'_>, judgements: &[Judgement]) -> Option<Neares
         .entries
         .iter()
         .zip(judgements)
-        .filter(|(_, judgement)| judgement.obstacles & UNFIT == 0)
-        .min_by_key(|(_, judgement)| (judgement.obstacles.count_ones(), judgement.key))?;
+        .filter(|(_, judgement)| judgement.found.obstacles & UNFIT == 0)
+        .min_by_key(|(_, judgement)| (judgement.found.obstacles.count_ones(), judgement.key))?;
     Some(Nearest { rate: Arc::clone(&entry.rate), reasons: evaluator.reasons(entry, judgement) })
 }
 
@@ -120,10 +120,10 @@ impl Evaluator<'_> {
     }
 
     fn standing(&self, judgement: &Judgement) -> Standing {
-        match (judgement.last_resort, judgement.priced) {
+        match (judgement.found.last_resort, judgement.found.priced) {
             (0, 0) => Standing::Proven,
             (0, priced) => Standing::Priced {
-                penalty: self.money(judgement.penalty),
+                penalty: self.money(judgement.found.penalty),
                 unknown: self.names(priced).collect(),
             },
             (last_resort, priced) => {
@@ -134,9 +134,9 @@ impl Evaluator<'_> {
 
     /// Everything that stands in a rate's way, in the order of the constraints.
     pub(super) fn reasons(&self, entry: &Entry, judgement: &Judgement) -> Vec<Reason> {
-        let unfit = if judgement.obstacles & UNFIT == 0 { None } else { self.unfit(entry) };
+        let unfit = if judgement.found.obstacles & UNFIT == 0 { None } else { self.unfit(entry) };
         let Ok(total) = entry.facts.total else { return unfit.into_iter().collect() };
-        let open = judgement.failed | judgement.unknown;
+        let open = judgement.found.failed | judgement.found.unknown;
         let mut reasons =
             Vec::with_capacity(open.count_ones() as usize + usize::from(unfit.is_some()));
         reasons.extend(unfit);
@@ -152,12 +152,12 @@ impl Evaluator<'_> {
                 constraint: constraint.name,
                 verdict: span.verdict(constraint.bound),
                 wanted: constraint.wanted_at(constraint.bound),
-                got: self.got(entry, constraint, sides),
+                got: self.got(entry, constraint, sides, span),
                 short_by,
             });
         }
         // An unknown validity that is admitted is a flag, not a reason.
-        if (open & !judgement.flagged) & VALIDITY != 0 {
+        if (open & !judgement.found.flagged) & VALIDITY != 0 {
             reasons.push(self.invalid(entry));
         }
         if open & super::evaluate::OBJECTIVE != 0 {
@@ -231,7 +231,7 @@ fn flags(entry: &Entry, judgement: &Judgement) -> Vec<Flag> {
         (judgement.assumed_tax, Flag::AssumedTax),
         (facts.derived, Flag::DerivedArrival),
         (facts.national_holidays_only, Flag::NationalHolidaysOnly),
-        (judgement.flagged & VALIDITY != 0, Flag::ValidityUnknown),
+        (judgement.found.flagged & VALIDITY != 0, Flag::ValidityUnknown),
         (Evaluator::is_sum(entry), Flag::SumOfParcels),
         (entry.rate.price_basis == PriceBasis::List, Flag::ListPrice),
         (facts.rounded, Flag::RoundedTotal),

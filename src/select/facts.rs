@@ -4,11 +4,15 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::compile::MOST_MINOR;
+use super::name::Fingerprint;
+use super::price::in_range;
 use super::reason::Got;
 use super::request::{DAY, Request, date_of, day_start, minutes};
 use super::span::{INFINITE, Span};
 use crate::calendar::{Calendar, HandOver, Scope, Zone};
-use crate::model::{Currency, Date, DeliveryEstimate, Moment, Money, PriceBasis, Rate, Time};
+use crate::model::{
+    Cover, Currency, Date, DeliveryEstimate, Moment, Money, PriceBasis, Rate, Time,
+};
 
 /// Rates whose facts are worked out: what any rules can choose among.
 #[derive(Debug)]
@@ -30,10 +34,14 @@ pub(super) struct Entry {
 /// What is known of a rate.
 #[derive(Debug)]
 pub(super) struct Facts {
+    pub(super) carrier: Fingerprint,
+    pub(super) service: Fingerprint,
     pub(super) currency: Currency,
     /// The stated total in minor units, or why it is no price.
     pub(super) total: Result<i64, Got>,
     pub(super) rounded: bool,
+    /// Some parcel has no price.
+    pub(super) incomplete: bool,
     pub(super) tax: Option<i64>,
     pub(super) includes_tax: Option<bool>,
     /// The latest arrival, as the minutes it can mean.
@@ -43,11 +51,42 @@ pub(super) struct Facts {
     pub(super) national_holidays_only: bool,
     /// The first minute it may arrive; `INFINITE` where that is not told.
     pub(super) earliest: i64,
-    /// Business days after the hand-over.
-    pub(super) business_days: Span,
+    /// Business days after the hand-over, where the carrier counts them itself.
+    pub(super) counted: Option<u16>,
     /// The seconds since 1970 at which it ends to be valid; `None` where that is not told.
     pub(super) valid_until: Option<Span>,
     pub(super) hand_over: Option<HandOver>,
+    pub(super) cover: Option<CoverFacts>,
+}
+
+/// The insurance of a rate, in minor units rounded down.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CoverFacts {
+    pub(super) currency: Currency,
+    pub(super) included: i64,
+    /// With what can be bought.
+    pub(super) most: i64,
+    /// In the rate's currency; `None`: not known.
+    pub(super) fee: Option<i64>,
+}
+
+impl CoverFacts {
+    fn of(rate: &Rate) -> Option<Self> {
+        let Cover { included, purchasable, fee } = rate.cover?;
+        let most = match purchasable {
+            Some(more) => included.checked_add(more)?,
+            None => included,
+        };
+        let down =
+            |sum: Money| sum.to_minor_floor().filter(|minor| (0..=MOST_MINOR).contains(minor));
+        let told = || fee.filter(|fee| fee.currency() == rate.total.currency()).and_then(in_range);
+        Some(Self {
+            currency: included.currency(),
+            included: down(included)?,
+            most: down(most)?,
+            fee: if purchasable.is_none() { Some(0) } else { told() },
+        })
+    }
 }
 
 impl Digest {
@@ -77,6 +116,22 @@ impl Digest {
         digest
     }
 
+    /// Business days from the hand-over to the arrival; the carrier's own count where no date can be had.
+    pub(super) fn business_days(&self, facts: &Facts) -> Span {
+        if facts.arrival == Span::UNKNOWN {
+            return facts.counted.map_or(Span::UNKNOWN, |count| Span::at(count.into()));
+        }
+        let between = |from: Date, to: i64| {
+            let (days, to) = (self.business_days.as_ref()?, date_of(to)?);
+            days.business_days_between(from, to).map(i64::from)
+        };
+        let Some(hand_over) = facts.hand_over else { return Span::UNKNOWN };
+        Span {
+            lo: between(hand_over.latest, facts.arrival.lo).unwrap_or(-INFINITE),
+            hi: between(hand_over.earliest, facts.arrival.hi).unwrap_or(INFINITE),
+        }
+    }
+
     /// How many different rates there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -90,22 +145,19 @@ impl Digest {
     }
 }
 
-/// The first letters of carrier and service: decides most comparisons in one instruction.
-fn prefix(rate: &Rate) -> u128 {
-    let head = |text: &str| {
-        let mut bytes = [0; 8];
-        for (place, byte) in bytes.iter_mut().zip(text.bytes()) {
-            *place = byte;
-        }
-        u128::from(u64::from_be_bytes(bytes))
-    };
-    let carrier = rate.carrier.as_str();
-    // A carrier whose name goes on has its service told apart by the whole comparison, which puts the carrier first.
-    if carrier.len() < 8 {
-        head(carrier) << 64 | head(&rate.service.code)
-    } else {
-        head(carrier) << 64
+/// The first letters of carrier and service: decides most comparisons at once. A zero ends the carrier, for no name has one.
+fn prefix(rate: &Rate) -> [u64; 3] {
+    let mut letters = [0; 24];
+    let (carrier, service) = (rate.carrier.as_str().as_bytes(), rate.service.code.as_bytes());
+    let ended = carrier.iter().chain(std::iter::once(&0)).chain(service);
+    for (place, letter) in letters.iter_mut().zip(ended) {
+        *place = *letter;
     }
+    let mut words = [0; 3];
+    for (word, eight) in words.iter_mut().zip(letters.as_chunks().0) {
+        *word = u64::from_be_bytes(*eight);
+    }
+    words
 }
 
 /// Carrier, service code, handle, then every other field: two rates are equal here if they are equal.
@@ -151,13 +203,13 @@ impl Place {
         let arrival = self.arrival(&rate.delivery, hand_over);
         let (valid_until, total) = (rate.valid_until.map(ends), sound_total(rate.total));
         Facts {
+            carrier: Fingerprint::of(rate.carrier.as_str()),
+            service: Fingerprint::of(&rate.service.code),
             currency,
             total,
             rounded: !rate.total.is_payable(),
-            tax: rate
-                .tax
-                .filter(|tax| tax.currency() == currency && !tax.is_negative())
-                .and_then(Money::to_minor),
+            incomplete: !rate.missing_parcels.is_empty(),
+            tax: rate.tax.filter(|tax| tax.currency() == currency).and_then(in_range),
             includes_tax: rate.total_includes_tax,
             arrival: arrival.span,
             arrival_gap: arrival.gap,
@@ -169,9 +221,10 @@ impl Place {
                 .earliest
                 .filter(|day| is_real(*day))
                 .map_or(INFINITE, day_start),
-            business_days: self.business_days(&rate.delivery, hand_over, arrival.span),
+            counted: rate.delivery.business_days,
             valid_until,
             hand_over,
+            cover: CoverFacts::of(rate),
         }
     }
 
@@ -240,26 +293,6 @@ impl Place {
             (None, None) => None,
         };
         Some(on_day(told, after(hand_over.earliest)?, after(hand_over.latest)?))
-    }
-
-    fn business_days(
-        &self,
-        told: &DeliveryEstimate,
-        hand_over: Option<HandOver>,
-        arrival: Span,
-    ) -> Span {
-        if arrival == Span::UNKNOWN {
-            return told.business_days.map_or(Span::UNKNOWN, |count| Span::at(count.into()));
-        }
-        let between = |from: Date, to: i64| {
-            let (days, to) = (self.business_days.as_ref()?, date_of(to)?);
-            days.business_days_between(from, to).map(i64::from)
-        };
-        let Some(hand_over) = hand_over else { return Span::UNKNOWN };
-        Span {
-            lo: between(hand_over.latest, arrival.lo).unwrap_or(-INFINITE),
-            hi: between(hand_over.earliest, arrival.hi).unwrap_or(INFINITE),
-        }
     }
 }
 

@@ -41,6 +41,7 @@ mod exchange;
 mod explain;
 mod facts;
 mod key;
+mod name;
 mod objective;
 mod offer;
 mod price;

@@ -5,7 +5,7 @@ use super::evaluate::{Change, Evaluator};
 use super::facts::{Entry, Facts};
 use super::offer::{Answer, offered};
 use super::rules::{Constraint, TaxBasis};
-use crate::model::{Cover, Currency, Money};
+use crate::model::{Currency, Money};
 
 /// A price in its own currency, fees inside.
 #[derive(Clone, Copy, Debug)]
@@ -120,20 +120,12 @@ impl Evaluator<'_> {
 
     /// The cover in the currency that is asked, rounded down; `None`: not told, or no rate of exchange.
     pub(super) fn cover(&self, entry: &Entry, currency: Currency) -> Option<InCurrency> {
-        let Cover { included, purchasable, fee } = entry.rate.cover?;
-        let most = match purchasable {
-            Some(more) => included.checked_add(more)?,
-            None => included,
-        };
-        let down = |sum: Money| {
-            let minor = sum.to_minor_floor().filter(|minor| (0..=MOST_MINOR).contains(minor))?;
-            self.rules.exchange.convert_down(minor, sum.currency(), currency)
-        };
-        let known = fee.filter(|fee| fee.currency() == entry.facts.currency && !fee.is_negative());
+        let cover = entry.facts.cover?;
+        let down = |minor| self.rules.exchange.convert_down(minor, cover.currency, currency);
         Some(InCurrency {
-            included: down(included)?,
-            most: down(most)?,
-            fee: if purchasable.is_none() { Some(0) } else { known.and_then(in_range) },
+            included: down(cover.included)?,
+            most: down(cover.most)?,
+            fee: cover.fee,
         })
     }
 }
