@@ -5,3 +5,5 @@
 pub mod calendar;
 pub mod carrier;
 pub mod model;
+#[cfg(feature = "tariff")]
+pub mod tariff;
