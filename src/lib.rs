@@ -15,3 +15,5 @@ pub mod mock;
 pub mod model;
 pub mod quote;
 pub mod select;
+#[cfg(feature = "tariff")]
+pub mod tariff;
