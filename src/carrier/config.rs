@@ -86,7 +86,7 @@ struct Reader<'r> {
 impl Reader<'_> {
     fn wrong(&mut self, byte: usize, field: &str, message: &str) {
         let message = format!("{field}: {message}");
-        self.found.push(Found { byte, field: field.to_owned(), message });
+        self.found.push(Found::at(byte, field, message));
     }
 
     fn tables(&mut self) -> Vec<Table> {
@@ -101,7 +101,7 @@ impl Reader<'_> {
                     Some(meant) => format!("unknown field {:?}; did you mean {meant:?}?", entry.name),
                     None => format!("unknown field {:?}; a configuration has [carriers.NAME]", entry.name),
                 };
-                self.found.push(Found { byte: entry.at, field: entry.name.clone(), message });
+                self.found.push(Found::at(entry.at, &entry.name, message));
             }
         }
         tables

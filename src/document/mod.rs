@@ -4,7 +4,10 @@
 //! that every interface uses. Nobody is asked and nothing is decided here.
 
 mod answers;
+mod batch;
 mod constraints;
+#[cfg(feature = "config")]
+mod rows;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod shipment;
@@ -15,5 +18,8 @@ pub use answers::{
     CarrierEntry, CarriersDocument, NotTracked, PurchaseFailure, Receipt, ReturnDocument, ShipDocument, TrackDocument,
     VoidDocument,
 };
+pub use batch::{BatchCarrier, BatchDocument};
 pub use constraints::ConstraintsDocument;
+#[cfg(feature = "config")]
+pub use rows::ShipmentRows;
 pub use shipment::ShipmentDocument;

@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, generate::SchemaSettings};
 
 use super::{
-    CarriersDocument, PurchaseFailure, ReturnDocument, ShipDocument, ShipmentDocument, TrackDocument,
+    BatchDocument, CarriersDocument, PurchaseFailure, ReturnDocument, ShipDocument, ShipmentDocument, TrackDocument,
     VoidDocument,
 };
 use crate::carrier::Failure;
@@ -34,6 +34,7 @@ pub const DOCUMENTS: &[Described] = &[
     document::<Tracking>("tracking", "what is known of one number"),
     document::<VoidDocument>("void", "what void answers"),
     document::<CarriersDocument>("carriers", "what carriers answers"),
+    document::<BatchDocument>("batch", "what batch answers beside its rows"),
     document::<Failure>("error", "what a command answers where a carrier said no"),
     document::<PurchaseFailure>("purchase_error", "the same for a purchase, with its key"),
     #[cfg(feature = "config")]

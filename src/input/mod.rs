@@ -8,6 +8,7 @@ mod complaint;
 mod parse;
 mod path;
 mod read;
+mod row;
 mod text;
 mod tree;
 
@@ -17,4 +18,5 @@ pub use text::{MOST_BYTES, Text, TextFormat};
 pub(crate) use complaint::nearest;
 pub(crate) use parse::parse;
 pub(crate) use read::{Found, from_tree, located, read};
+pub(crate) use row::Columns;
 pub(crate) use tree::{Node, Value};

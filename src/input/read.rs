@@ -41,14 +41,21 @@ pub(crate) struct Found {
     pub(crate) field: String,
     /// A whole sentence.
     pub(crate) message: String,
+    /// Whether nobody knows such a field, whatever its value is.
+    pub(crate) unknown: bool,
 }
 
 impl Found {
+    /// A fault at a place.
+    pub(crate) fn at(byte: usize, field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { byte, field: field.into(), message: message.into(), unknown: false }
+    }
+
     /// A fault that a value's own rules found.
     fn of(root: &Node, field: &str, message: &str) -> Self {
         let message =
             if field.is_empty() { message.to_owned() } else { format!("{field}: {message}") };
-        Self { byte: nearest_byte(root, field), field: field.to_owned(), message }
+        Self::at(nearest_byte(root, field), field, message)
     }
 }
 
@@ -82,7 +89,7 @@ pub(crate) fn read<T: DeserializeOwned>(
 
 /// Faults with their lines.
 pub(crate) fn located(text: &Text, found: Vec<Found>) -> Vec<Complaint> {
-    let locate = |Found { byte, field, message }| {
+    let locate = |Found { byte, field, message, .. }| {
         let (line, column) = text.place(byte);
         Complaint { line: Some(line), column: Some(column), field, ..Complaint::of_file(text.name(), message) }
     };
@@ -138,11 +145,8 @@ impl Detours {
         match why {
             Why::Unknown { name, known } => {
                 let path = field(&path, &name);
-                found.push(Found {
-                    byte: nearest_byte(root, &path),
-                    message: unknown(&name, known),
-                    field: path.clone(),
-                });
+                let fault = Found::at(nearest_byte(root, &path), &path, unknown(&name, known));
+                found.push(Found { unknown: true, ..fault });
                 self.left_out.insert(path)
             }
             Why::Missing(name) => {
@@ -153,7 +157,7 @@ impl Detours {
                 }
                 if !self.stands_in(&path) && !self.was_misspelt(&path, name) {
                     let message = format!("{missing} is missing");
-                    found.push(Found { byte, field: missing.clone(), message });
+                    found.push(Found::at(byte, &missing, message));
                 }
                 self.put_in.entry(path).or_default().push(name);
                 self.stand_ins.insert(missing, 0);
@@ -167,7 +171,7 @@ impl Detours {
                 if !self.stands_in(&path) {
                     let message =
                         if path.is_empty() { message } else { format!("{path}: {message}") };
-                    found.push(Found { byte, field: path.clone(), message });
+                    found.push(Found::at(byte, &path, message));
                 }
                 self.stand_ins.insert(path, 0);
                 true

@@ -187,3 +187,31 @@ fn alternative(other: &Alternative) -> String {
     }
     words
 }
+
+/// Why it was decided so, in one line.
+pub(crate) fn reason(selection: &Selection) -> String {
+    let of = |rejected: &Rejected| {
+        let reasons: Vec<_> = rejected.reasons.iter().map(ToString::to_string).collect();
+        format!("{}: {}", named(&rejected.rate), reasons.join(", "))
+    };
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(first) = selection.ranked.first() {
+        parts.push(chosen_words(selection.inputs.rules.objective).replace("chosen: ", ""));
+        if let Standing::LastResort { unknown } = &first.standing {
+            parts.push(format!("a last resort: {} not known", names(unknown)));
+        }
+        if let Some(second) = selection.ranked.get(1) {
+            let behind = second.behind_by.as_ref().map(behind_words).unwrap_or_default();
+            parts.push(format!("next is {}, {behind}", named(&second.rate)));
+        }
+    }
+    parts.extend(selection.rejected.iter().map(of));
+    if selection.ranked.is_empty() {
+        parts.extend(selection.unavailable.iter().map(|gone| {
+            let service = gone.service.as_ref().map_or("", |service| service.name.as_str());
+            format!("{} {service} is not offered: {}", gone.carrier, gone.why)
+        }));
+        parts.extend(selection.failures.iter().map(|failure| failure.message.clone()));
+    }
+    plain(&parts.join("; "))
+}

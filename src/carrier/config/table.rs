@@ -144,7 +144,7 @@ impl Table {
         let setting = self.settings.iter().find(|setting| setting.name == field);
         let byte = setting.map_or(self.byte, |setting| setting.byte);
         let message = format!("{path}: {}", message.as_ref());
-        self.found.push(Found { byte, field: path, message });
+        self.found.push(Found::at(byte, path, message));
         Noted(())
     }
 
@@ -185,7 +185,7 @@ impl Table {
                         format!("unknown field {name:?}; known are {}", known.join(", "))
                     }
                 };
-                Found { byte: *byte, field: format!("carriers.{}.{name}", self.id), message }
+                Found::at(*byte, format!("carriers.{}.{name}", self.id), message)
             })
             .collect();
         self.found.extend(unknown);
