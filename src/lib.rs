@@ -6,4 +6,6 @@ pub mod calendar;
 pub mod carrier;
 pub mod model;
 #[cfg(feature = "tariff")]
+pub mod sandbox;
+#[cfg(feature = "tariff")]
 pub mod tariff;
