@@ -16,4 +16,6 @@ pub mod model;
 pub mod quote;
 pub mod select;
 #[cfg(feature = "tariff")]
+pub mod sandbox;
+#[cfg(feature = "tariff")]
 pub mod tariff;

@@ -294,6 +294,12 @@ impl Table {
         *self.anchors.get(tail * self.zones + usize::from(zone))?
     }
 
+    /// Whether any row has a price for a zone.
+    pub(super) fn offers(&self, zone: ZoneNo) -> bool {
+        let rows = self.net.len().checked_div(self.zones).unwrap_or(0);
+        (0..rows).any(|row| self.cell(row, zone).is_some())
+    }
+
     /// The heaviest weight that has a price.
     pub(super) fn heaviest(&self) -> i64 {
         self.tails.last().map(|tail| tail.up_to).or_else(|| self.steps.last().copied()).unwrap_or(0)

@@ -37,6 +37,8 @@ enum Priced {
 pub(super) struct Grid {
     pub(super) table: Table,
     pub(super) has_column: Vec<bool>,
+    /// Every column is of a zone; else which zone has none cannot be said.
+    pub(super) is_whole: bool,
     /// Where each row stands.
     pub(super) rows: Vec<Spot>,
 }
@@ -96,7 +98,8 @@ pub(super) fn read(source: &Source, wanted: &Wanted<'_>, report: &mut Report) ->
     anchor(&mut table);
     let has_column = (0..wanted.zones.len())
         .map(|zone| columns.iter().any(|column| column.is_some_and(|c| c.zone == zone)));
-    Some(Grid { has_column: has_column.collect(), table, rows })
+    let is_whole = columns.iter().all(Option::is_some);
+    Some(Grid { has_column: has_column.collect(), is_whole, table, rows })
 }
 
 fn unit(header: &Record<'_>, report: &mut Report) -> Option<WeightUnit> {

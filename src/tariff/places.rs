@@ -60,12 +60,6 @@ struct Winner {
 }
 
 impl Places {
-    /// Everywhere one zone.
-    #[cfg(test)]
-    pub(super) fn everywhere(zone: ZoneNo) -> Self {
-        Self { countries: Vec::new(), elsewhere: Some(zone) }
-    }
-
     /// The zone of a place; `Ok(None)`: no pattern covers it.
     pub(super) fn zone(
         &self,

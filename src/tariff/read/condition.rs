@@ -10,9 +10,11 @@ use crate::tariff::number;
 use crate::tariff::places::ZoneNo;
 
 impl Reading<'_> {
-    pub(super) fn condition(&mut self, text: &Text<'_>) -> Condition {
-        let tests = text.text.split(" and ").filter_map(|test| self.test(test.trim(), &text.spot));
-        Condition { tests: tests.collect() }
+    /// `None` where a part of it cannot be read.
+    pub(super) fn condition(&mut self, text: &Text<'_>) -> Option<Condition> {
+        let tests: Vec<_> =
+            text.text.split(" and ").map(|test| self.test(test.trim(), &text.spot)).collect();
+        Some(Condition { tests: tests.into_iter().collect::<Option<_>>()? })
     }
 
     fn test(&mut self, test: &str, at: &Spot) -> Option<Test> {

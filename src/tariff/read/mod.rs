@@ -34,6 +34,7 @@ pub(super) struct Reading<'r> {
     union_members: Vec<Country>,
     taxes: Vec<(String, usize)>,
     zones: Vec<Zone>,
+    zone_spots: Vec<Spot>,
     sets: Vec<Places>,
     dated: Vec<DatedPercent>,
 }
@@ -68,6 +69,7 @@ pub(super) fn sheet(
         union_members: Vec::new(),
         taxes: Vec::new(),
         zones: Vec::new(),
+        zone_spots: Vec::new(),
         sets: Vec::new(),
         dated: Vec::new(),
     };

@@ -37,9 +37,9 @@ impl Reading<'_> {
         if services.is_empty() && !refused {
             self.report.fault(&node.spot(), "there is no [service.…]; a sheet has at least one");
         }
-        for (zone, has) in self.zones.iter().zip(&has_prices) {
+        for ((zone, spot), has) in self.zones.iter().zip(&self.zone_spots).zip(has_prices) {
             if !has && zone.refuse.is_none() && !refused {
-                self.report.fault(&node.spot(), format!("zone \"{}\" has no prices", zone.name));
+                self.report.fault(spot, format!("zone \"{}\" has no prices", zone.name));
             }
         }
         services
@@ -86,7 +86,7 @@ impl Reading<'_> {
         let discount = self.discount(discount);
         let surcharges = self.surcharges(surcharges);
         let minimum = minimum.and_then(|node| self.minimum(node, &surcharges));
-        let transit = transit.and_then(|node| self.transit(node));
+        let transit = transit.and_then(|node| self.transit(node, table.as_ref()));
         let of_conditions = surcharges
             .iter()
             .map(|surcharge| &surcharge.when)
@@ -240,11 +240,16 @@ impl Reading<'_> {
         let mut special = Vec::new();
         for item in node.items("rows", &mut self.report) {
             let Some(mut fields) = item.fields("a row", &mut self.report) else { continue };
-            let when = fields.text("when", &mut self.report).map(|text| self.condition(&text));
+            let when = fields.text("when", &mut self.report);
+            let is_there = when.is_some();
+            let when = when.and_then(|text| self.condition(&text));
             let name = fields.text("use", &mut self.report);
-            let at = fields.spot().clone();
+            let (at, fields_have_use) = (fields.spot().clone(), fields.get("use").is_some());
             fields.finish(&mut self.report);
             let (Some(when), Some(name)) = (when, name) else {
+                if is_there && fields_have_use {
+                    continue;
+                }
                 self.report.fault(&at, "a row needs when and use: { when = \"longest > 120 cm\", use = \"oversized\" }");
                 continue;
             };

@@ -125,10 +125,10 @@ impl One<'_> {
             reading.report.fault(&id.spot, format!("{who} {why}; give it another id"));
         }
         let kind = self.kind(reading, &mut fields, id.text);
-        let when = fields
-            .text("when", &mut reading.report)
-            .map(|text| reading.condition(&text))
-            .unwrap_or_default();
+        let when = match fields.text("when", &mut reading.report) {
+            Some(text) => reading.condition(&text),
+            None => Some(Condition::default()),
+        };
         let what = self.what(reading, &mut fields, &who, &at);
         let bound = |reading: &mut Reading<'_>, fields: &mut Fields<'_>, name: &'static str| {
             let text = fields.amount(name, &mut reading.report)?;
@@ -156,7 +156,7 @@ impl One<'_> {
         );
         fields.later("valid", &mut reading.report);
         fields.finish(&mut reading.report);
-        let what = what?;
+        let (when, what) = (when?, what?);
         let per = self.per(reading, (per, has_per), &what, &when, &who, &at);
         if cap.zip(floor).is_some_and(|(cap, floor)| cap < floor) {
             reading.report.fault(&at, format!("{who}: cap is below floor"));
@@ -405,7 +405,9 @@ fn per_weight(text: &str, scale: number::Scale) -> Result<What, String> {
     let unit = match unit.trim() {
         unit @ ("g" | "kg" | "lb" | "oz") => number::weight(&format!("1 {unit}"))?,
         other => {
-            return Err(format!("an amount per {other} is unknown; write per kg or per started kg"));
+            return Err(format!(
+                "an amount per {other} is unknown; write per kg or per started kg"
+            ));
         }
     };
     Ok(What::PerWeight { amount, unit, started })

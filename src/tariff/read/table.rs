@@ -19,8 +19,8 @@ impl Reading<'_> {
         let wanted = Wanted { zones: &self.zones, cells: self.cells, scale: self.scale };
         let grid = grid::read(&source, &wanted, &mut self.report)?;
         for ((zone, known), has) in self.zones.iter().zip(has_prices).zip(&grid.has_column) {
-            *known |= has;
-            if !has && zone.refuse.is_none() {
+            *known |= *has || !grid.is_whole;
+            if !has && grid.is_whole && zone.refuse.is_none() {
                 let message = format!(
                     "zone \"{}\" has no column: not offered there; write one of \"-\" to say so",
                     zone.name

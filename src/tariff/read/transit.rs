@@ -3,11 +3,13 @@
 use super::Reading;
 use crate::calendar::{CutOff, Zone};
 use crate::model::Time;
-use crate::tariff::compiled::{Transit, Whose};
+use crate::tariff::compiled::{Table, Transit, Whose};
 use crate::tariff::node::Node;
+use crate::tariff::places::ZoneNo;
 
 impl Reading<'_> {
-    pub(super) fn transit(&mut self, node: Node<'_>) -> Option<Transit> {
+    /// The zones that a table prices ought to have days.
+    pub(super) fn transit(&mut self, node: Node<'_>, table: Option<&Table>) -> Option<Transit> {
         let mut fields = node.fields("transit", &mut self.report)?;
         let cut_off = fields.read("cut_off", &mut self.report, cut_off);
         let calendar = fields.read("calendar", &mut self.report, |text| match text {
@@ -34,9 +36,14 @@ impl Reading<'_> {
                     (*place, *flag) = (read, true);
                 }
             }
-            for (zone, _) in
-                self.zones.iter().zip(named).filter(|(zone, named)| !named && zone.refuse.is_none())
-            {
+            let is_priced = |number: usize| {
+                let zone = ZoneNo::try_from(number).ok();
+                zone.zip(table).is_some_and(|(zone, table)| table.offers(zone))
+            };
+            for (number, zone) in self.zones.iter().enumerate() {
+                if named.get(number) == Some(&true) || !is_priced(number) {
+                    continue;
+                }
                 let message = format!(
                     "zone \"{}\" has no days; write {0} = \"-\" if they are not known",
                     zone.name

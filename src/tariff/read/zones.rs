@@ -53,6 +53,7 @@ impl Reading<'_> {
                 self.report.fault(&name.spot, format!("a sheet has at most {MOST_ZONES} zones"));
                 break;
             };
+            self.zone_spots.push(name.spot.clone());
             let patterns = if is_short && !node.is_table() {
                 self.zones.push(Zone {
                     name: name.text.to_owned(),

@@ -27,7 +27,8 @@ struct Order {
 }
 
 fn place(text: &str) -> Address {
-    let (country, code) = text.split_once(' ').map_or((text, None), |(country, code)| (country, Some(code)));
+    let (country, code) =
+        text.split_once(' ').map_or((text, None), |(country, code)| (country, Some(code)));
     let mut address = Address::new(Country::parse(country).unwrap());
     address.postal_code = code.map(str::to_owned);
     address

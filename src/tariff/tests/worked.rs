@@ -42,7 +42,10 @@ fn price_3_to_6_the_most_specific_pattern_picks_the_zone() {
     assert_eq!(prairie_price(&prairie("US 96798", "4.2 lb", "")), "22.75");
     assert_eq!(prairie_price(&prairie("US 96799", "4.2 lb", "")), "38.40");
     assert_eq!(prairie_price(&prairie("US 09410", "2 lb", "")), "20.15");
-    assert_eq!(prairie("US 00601", "2 lb", "").refusal(&fixture("prairie")), "no zone for US 00601");
+    assert_eq!(
+        prairie("US 00601", "2 lb", "").refusal(&fixture("prairie")),
+        "no zone for US 00601"
+    );
 }
 
 #[test]
@@ -174,5 +177,8 @@ fn price_39_to_41_fuel_and_validity_go_by_the_hand_over_day() {
     let order = || andina("CH 8001", "1 kg", "");
     assert_eq!(andina_gross(&order().on("2026-11-30")), "33.06");
     assert_eq!(andina_gross(&order().on("2026-12-01")), "33.27");
-    assert_eq!(order().on("2027-01-04").refusal(&fixture("andina")), "no sheet valid on 2027-01-04");
+    assert_eq!(
+        order().on("2027-01-04").refusal(&fixture("andina")),
+        "no sheet valid on 2027-01-04"
+    );
 }
