@@ -5,6 +5,9 @@ use std::sync::Arc;
 use crate::carrier::{Carrier, Carriers, Config, Noted, Table};
 use crate::input::{Complaint, Complaints, nearest};
 
+#[cfg(feature = "tariff")]
+mod sheets;
+
 /// An adapter's constructor: asks the table for what it needs.
 type Adapter = fn(&mut Table) -> Result<Arc<dyn Carrier>, Noted>;
 
@@ -38,19 +41,62 @@ pub fn build(config: Config) -> Result<Carriers, Complaints> {
 }
 
 fn one(mut table: Table) -> Result<Arc<dyn Carrier>, Complaints> {
-    let carrier = carrier(&mut table);
-    // A table that has noted a fault ends here, whatever the adapter made of it.
     let file = table.file().to_owned();
-    table.finish()?;
-    carrier.map_err(|noted| Complaints::of_file(file, noted.to_string()))
+    let priced = sheet(&mut table);
+    let carrier = carrier(&mut table, matches!(priced, Ok(None)));
+    // A table that has noted a fault ends here, whatever the adapter made of it.
+    let noted = table.finish().err();
+    let (carrier, sheet) = match (carrier, priced, noted) {
+        (carrier, Ok(sheet), None) => (carrier, sheet),
+        (_, priced, noted) => {
+            let all = noted.into_iter().chain(priced.err()).flatten().collect();
+            return Err(Complaints::of(all).unwrap_or_else(|| unreadable(&file)));
+        }
+    };
+    match (carrier, sheet) {
+        (Ok(None), Some(sheet)) => Ok(sheet.alone()),
+        (Ok(Some(carrier)), None) => Ok(carrier),
+        (Ok(Some(carrier)), Some(sheet)) => Ok(sheet.before(carrier)),
+        (Ok(None), None) | (Err(_), _) => Err(unreadable(&file)),
+    }
 }
 
-fn carrier(table: &mut Table) -> Result<Arc<dyn Carrier>, Noted> {
+fn unreadable(file: &str) -> Complaints {
+    Complaints::of_file(file, "cannot be read")
+}
+
+/// The adapter that the table names; `None`: none, which a sheet may do without.
+fn carrier(table: &mut Table, needed: bool) -> Result<Option<Arc<dyn Carrier>>, Noted> {
     let named = table.optional("adapter");
     let name = named.clone().unwrap_or_else(|| table.id().to_string());
     match ADAPTERS.iter().find(|(known, _)| *known == name) {
-        Some((_, build)) => build(table),
+        Some((_, build)) => build(table).map(Some),
+        None if named.is_none() && !needed => Ok(None),
         None => Err(unknown(table, &name)),
+    }
+}
+
+#[cfg(feature = "tariff")]
+use sheets::sheet;
+
+/// Without rate sheets in the build none can be named.
+#[cfg(not(feature = "tariff"))]
+fn sheet(_: &mut Table) -> Result<Option<NoSheet>, Complaints> {
+    Ok(None)
+}
+
+/// What a build without rate sheets never has.
+#[cfg(not(feature = "tariff"))]
+enum NoSheet {}
+
+#[cfg(not(feature = "tariff"))]
+impl NoSheet {
+    fn alone(self) -> Arc<dyn Carrier> {
+        match self {}
+    }
+
+    fn before(self, _: Arc<dyn Carrier>) -> Arc<dyn Carrier> {
+        match self {}
     }
 }
 
@@ -66,3 +112,6 @@ fn unknown(table: &mut Table, name: &str) -> Noted {
     table.ask_all();
     noted
 }
+
+#[cfg(all(test, feature = "tariff"))]
+mod tests;

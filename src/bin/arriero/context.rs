@@ -53,7 +53,8 @@ impl Context {
     pub(crate) fn carriers(&self) -> Result<Carriers, Stop> {
         let all = match &self.common.config {
             Some(path) => arriero::carriers::build(Config::open(path)?)?,
-            None => crate::sandbox::carriers(self.common.now),
+            None => arriero::sandbox::carriers(self.common.now)
+                .map_err(|error| Stop::System(std::io::Error::other(error)))?,
         };
         let wanted = &self.common.carriers;
         for id in wanted {

@@ -17,7 +17,6 @@ mod files;
 mod purchase;
 mod rates;
 mod returns;
-mod sandbox;
 mod schema;
 mod selection_words;
 mod ship;

@@ -32,9 +32,10 @@ pub(crate) fn too_many_parcels(carrier: &dyn Carrier, parcels: usize) -> Option<
 /// Writes the papers of a label to files; each then names its file in place of its bytes.
 pub(crate) fn keep_papers(label: &mut Label, folder: &Folder) -> std::io::Result<()> {
     let stem = label.tracking_number.clone().unwrap_or_else(|| label.id.clone());
+    let several = label.parcels.len() > 1;
     for document in &mut label.documents {
         if let Payload::Bytes(bytes) = &document.payload {
-            let name = format!("{stem}{}", suffix(document));
+            let name = format!("{stem}{}", suffix(document, several));
             let path = folder.write(&name, document.format.extension(), bytes)?;
             document.payload = Payload::Path(path.display().to_string());
         }
@@ -42,7 +43,7 @@ pub(crate) fn keep_papers(label: &mut Label, folder: &Folder) -> std::io::Result
     label.returns.iter_mut().try_for_each(|label| keep_papers(label, folder))
 }
 
-fn suffix(document: &Document) -> String {
+fn suffix(document: &Document, several_parcels: bool) -> String {
     let kind = match &document.kind {
         DocumentKind::Label | DocumentKind::ReturnLabel => String::new(),
         DocumentKind::Other(word) => format!("-{word}"),
@@ -52,7 +53,7 @@ fn suffix(document: &Document) -> String {
         }
     };
     match document.parcels.as_slice() {
-        [parcel] => format!("{kind}-parcel-{}", parcel + 1),
+        [parcel] if several_parcels => format!("{kind}-parcel-{}", parcel + 1),
         _ => kind,
     }
 }

@@ -35,18 +35,28 @@ impl Stop {
         Self::input(file, faults.to_string())
     }
 
+    /// The exit code.
+    pub(crate) fn exit(&self) -> u8 {
+        match self {
+            Self::Input(_) => 2,
+            Self::Purchase(purchase) if purchase.failure.outcome_unknown => 3,
+            Self::Carrier(_) | Self::Purchase(_) | Self::System(_) => 1,
+        }
+    }
+
     pub(crate) fn print(self, json: bool) -> ExitCode {
+        let exit = self.exit();
         let bold = |text: &str| style("1;31", text);
         match self {
             Self::Input(complaints) => {
                 let words = format!("{complaints}\n");
                 let answer = Answer::new(&ComplaintsDocument::from(complaints), "");
-                answer.remark(words).exit(2).print(json)
+                answer.remark(words).exit(exit).print(json)
             }
             Self::Carrier(error) => {
                 let failure = Failure::from(&*error);
                 let words = format!("{} {}\n", bold("error:"), plain(&failure.message));
-                Answer::new(&failure, "").remark(words).exit(1).print(json)
+                Answer::new(&failure, "").remark(words).exit(exit).print(json)
             }
             Self::Purchase(purchase) => {
                 let failure = &purchase.failure;
@@ -58,10 +68,9 @@ impl Stop {
                         failure.carrier, purchase.token, purchase.key
                     ));
                 }
-                let exit = if failure.outcome_unknown { 3 } else { 1 };
                 Answer::new(&*purchase, "").remark(words).exit(exit).print(json)
             }
-            Self::System(error) => print("", &format!("{} {error}\n", bold("error:")), 1),
+            Self::System(error) => print("", &format!("{} {error}\n", bold("error:")), exit),
         }
     }
 }
@@ -75,5 +84,26 @@ impl From<Complaints> for Stop {
 impl From<Error> for Stop {
     fn from(error: Error) -> Self {
         Self::Carrier(Box::new(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arriero::carrier::{ErrorKind, Operation};
+    use arriero::model::{CarrierId, PurchaseKey};
+
+    fn purchase(kind: ErrorKind) -> Stop {
+        let error = Error::new(CarrierId::new("sierra").unwrap(), Operation::BuyLabel, kind);
+        Stop::Purchase(Box::new(PurchaseFailure::new(PurchaseKey::random(), &error)))
+    }
+
+    #[test]
+    fn a_purchase_whose_answer_was_lost_is_no_plain_failure() {
+        assert_eq!(purchase(ErrorKind::TimedOut { sent: true }).exit(), 3);
+        assert_eq!(purchase(ErrorKind::Unreadable { status: Some(200) }).exit(), 3);
+        assert_eq!(purchase(ErrorKind::TimedOut { sent: false }).exit(), 1);
+        assert_eq!(purchase(ErrorKind::Unsupported).exit(), 1);
+        assert_eq!(Stop::input("a.toml", "is wrong").exit(), 2);
     }
 }

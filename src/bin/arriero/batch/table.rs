@@ -15,16 +15,19 @@ pub(super) struct Rows {
     file: String,
     reader: Reader<File>,
     header: StringRecord,
+    /// 1 where lines end in CR LF: the reader then counts a line only after the place that it tells.
+    behind: u64,
 }
 
 impl Rows {
     pub(super) fn open(path: &Path) -> Result<Self, Complaints> {
         let file = path.display().to_string();
-        let mut reader = csv::ReaderBuilder::new()
-            .from_path(path)
-            .map_err(|error| complaint(&file, &error))?;
-        let header = reader.headers().map_err(|error| complaint(&file, &error))?.clone();
-        Ok(Self { file, reader, header })
+        let complain = |error: &csv::Error| complaint(&file, error, 0);
+        let behind = u64::from(ends_in_cr_lf(path).map_err(|error| complain(&error.into()))?);
+        let mut reader =
+            csv::ReaderBuilder::new().from_path(path).map_err(|error| complain(&error))?;
+        let header = reader.headers().map_err(|error| complain(&error))?.clone();
+        Ok(Self { file, reader, header, behind })
     }
 
     pub(super) fn header(&self) -> &StringRecord {
@@ -36,11 +39,11 @@ impl Rows {
         let mut row = StringRecord::new();
         match self.reader.read_record(&mut row) {
             Ok(true) => {
-                let line = row.position().map_or(0, csv::Position::line);
+                let line = row.position().map_or(0, csv::Position::line) + self.behind;
                 Ok(Some((line, row)))
             }
             Ok(false) => Ok(None),
-            Err(error) => Err(complaint(&self.file, &error)),
+            Err(error) => Err(complaint(&self.file, &error, self.behind)),
         }
     }
 }
@@ -96,8 +99,14 @@ fn check_lines(name: &str, file: File) -> Result<(), Complaints> {
     }
 }
 
-fn complaint(file: &str, error: &csv::Error) -> Complaints {
-    let line = error.position().map(|position| format!(":{}", position.line()));
+fn ends_in_cr_lf(path: &Path) -> std::io::Result<bool> {
+    let mut first = Vec::new();
+    BufReader::new(File::open(path)?).read_until(b'\n', &mut first)?;
+    Ok(first.ends_with(b"\r\n"))
+}
+
+fn complaint(file: &str, error: &csv::Error, behind: u64) -> Complaints {
+    let line = error.position().map(|position| format!(":{}", position.line() + behind));
     let message = match error.kind() {
         ErrorKind::UnequalLengths { expected_len, len, .. } => {
             format!("has {len} cells and the header has {expected_len}; quote a cell that has a comma")
