@@ -516,7 +516,7 @@ fn e28_a_sum_of_parcels_competes_with_the_whole_and_an_incomplete_one_does_not()
     assert_eq!(chosen(&by_wednesday), "q");
     let step = &cost_of(&by_wednesday, ConstraintName::ArriveBy).least_changes[0];
     assert_eq!(
-        (step.bound.clone(), step.winner.saved),
+        (step.bound, step.winner.saved),
         (Wanted::ArrivalBy(day(26)), Some(money("0.45 EUR")))
     );
 }
