@@ -171,6 +171,8 @@ fn tax_is_told_where_all_parcels_tell_it_alike() {
     assert_eq!(mixed.notices.len(), 1, "it is said aloud");
     let untold = only([net(), Rate { tax: None, ..net() }]);
     assert_eq!((untold.tax, untold.total_includes_tax), (None, Some(false)));
+    let foreign = || rate("P", "10.00 EUR").net_of(money("2.30 USD"));
+    assert_eq!(only([foreign(), foreign()]).tax, None, "a tax in another money is no part of it");
 }
 
 #[test]
