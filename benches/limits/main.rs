@@ -3,12 +3,14 @@
 //! Each figure is the median of many batches in one process, so that a busy machine disturbs little; beside it stands a
 //! baseline from the same run, so that two machines can be compared.
 
+mod quote;
 mod select;
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 /// One thing that was measured.
+#[derive(Clone)]
 pub(crate) struct Figure {
     pub(crate) what: &'static str,
     pub(crate) median: Duration,
@@ -36,7 +38,7 @@ pub(crate) fn median(mut call: impl FnMut()) -> Duration {
 }
 
 fn main() -> ExitCode {
-    let figures = select::figures();
+    let figures = [select::figures(), quote::figures()].concat();
     let mut over = false;
     for Figure { what, median, limit } in &figures {
         let verdict = match limit {

@@ -71,16 +71,48 @@ pub(super) struct CoverFacts {
 
 impl CoverFacts {
     fn of(rate: &Rate) -> Option<Self> {
-        let Cover { included, purchasable, fee } = rate.cover?;
+        if rate.parts.is_empty() {
+            return Self::told(rate.cover?, rate.total.currency());
+        }
+        // Each parcel is covered against its own value alone: what one has too much does not help another.
+        rate.parts
+            .iter()
+            .map(|part| {
+                let worth = part.declared_value?;
+                let cover = Self::told(part.cover?, rate.total.currency())?;
+                let worth = (worth.currency() == cover.currency).then(|| worth.to_minor())??;
+                Some(Self {
+                    included: cover.included.min(worth),
+                    most: cover.most.min(worth),
+                    fee: if cover.included >= worth { Some(0) } else { cover.fee },
+                    ..cover
+                })
+            })
+            .reduce(|one, other| one?.and(other?))
+            .flatten()
+    }
+
+    fn told(cover: Cover, fees_in: Currency) -> Option<Self> {
+        let Cover { included, purchasable, fee } = cover;
         let down =
             |sum: Money| sum.to_minor_floor().filter(|minor| (0..=MOST_MINOR).contains(minor));
-        let told = || fee.filter(|fee| fee.currency() == rate.total.currency()).and_then(in_range);
         let (currency, least) = (included.currency(), down(included)?);
         let Some(more) = purchasable else {
             return Some(Self { currency, included: least, most: least, fee: Some(0) });
         };
         let most = down(included.checked_add(more)?)?;
-        Some(Self { currency, included: least, most, fee: told() })
+        let fee = fee.filter(|fee| fee.currency() == fees_in).and_then(in_range);
+        Some(Self { currency, included: least, most, fee })
+    }
+
+    /// The cover of two parcels together.
+    fn and(self, other: Self) -> Option<Self> {
+        (self.currency == other.currency).then(|| Self {
+            currency: self.currency,
+            included: self.included + other.included,
+            most: self.most + other.most,
+            fee: self.fee.zip(other.fee).map(|(one, other)| one + other),
+        })
     }
 }
 
