@@ -149,9 +149,9 @@ impl Money {
 }
 
 fn minor_of(amount: Decimal, digits: u32) -> Option<i64> {
-    const TENS: [i128; 5] = [1, 10, 100, 1_000, 10_000];
+    const TENS: [i64; 5] = [1, 10, 100, 1_000, 10_000];
     let scale = TENS.get(digits.checked_sub(amount.scale())? as usize)?;
-    i64::try_from(amount.mantissa().checked_mul(*scale)?).ok()
+    i64::try_from(amount.mantissa()).ok()?.checked_mul(*scale)
 }
 
 impl fmt::Display for Money {

@@ -16,6 +16,9 @@ pub struct RatePart {
     /// What the adapter needs to buy this parcel at this price; `None`: the service code is enough.
     #[serde(default)]
     pub handle: Option<Handle>,
+    /// What the parcel is worth, as the shipper declares it; `None`: not declared.
+    #[serde(default)]
+    pub declared_value: Option<Money>,
     /// The insurance of this parcel, to be held against its own value; `None`: the carrier is silent about it.
     #[serde(default)]
     pub cover: Option<Cover>,
@@ -25,6 +28,6 @@ impl RatePart {
     /// The price of a parcel, counted from 1.
     #[must_use]
     pub const fn new(parcel: usize, total: Money) -> Self {
-        Self { parcel, total, handle: None, cover: None }
+        Self { parcel, total, handle: None, declared_value: None, cover: None }
     }
 }

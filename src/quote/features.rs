@@ -44,8 +44,8 @@ fn together(offers: &[Option<Offer>]) -> Option<Offer> {
 mod tests {
     use super::*;
 
-    fn fee(text: &str) -> Option<Offer> {
-        Some(Offer::Offered { fee: Some(text.parse().unwrap()) })
+    fn fee(text: &str) -> Offer {
+        Offer::Offered { fee: Some(text.parse().unwrap()) }
     }
 
     #[test]
@@ -53,12 +53,12 @@ mod tests {
         let unknown_fee = Some(Offer::Offered { fee: None });
         for (one, other, whole) in [
             (Some(Offer::Included), Some(Offer::Included), Some(Offer::Included)),
-            (Some(Offer::Included), fee("1.20 EUR"), fee("1.20 EUR")),
-            (fee("1.00 EUR"), fee("1.20 EUR"), fee("2.20 EUR")),
-            (fee("1.00 EUR"), fee("1.20 USD"), unknown_fee),
-            (fee("1.00 EUR"), unknown_fee, unknown_fee),
-            (fee("1.00 EUR"), Some(Offer::No), Some(Offer::No)),
-            (fee("1.00 EUR"), None, None),
+            (Some(Offer::Included), Some(fee("1.20 EUR")), Some(fee("1.20 EUR"))),
+            (Some(fee("1.00 EUR")), Some(fee("1.20 EUR")), Some(fee("2.20 EUR"))),
+            (Some(fee("1.00 EUR")), Some(fee("1.20 USD")), unknown_fee),
+            (Some(fee("1.00 EUR")), unknown_fee, unknown_fee),
+            (Some(fee("1.00 EUR")), Some(Offer::No), Some(Offer::No)),
+            (Some(fee("1.00 EUR")), None, None),
             (None, Some(Offer::No), Some(Offer::No)),
         ] {
             assert_eq!(together(&[one, other]), whole, "{one:?} {other:?}");

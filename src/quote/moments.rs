@@ -23,7 +23,7 @@ pub(super) fn last(parts: &[&DeliveryEstimate]) -> DeliveryEstimate {
             .and_then(|moments| moments.into_iter().max_by_key(with_offset)),
         business_days: every(parts, |part| part.business_days).and_then(max),
         calendar_days: every(parts, |part| part.calendar_days).and_then(max),
-        guaranteed: all_of(parts.iter().map(|part| part.guaranteed)),
+        guaranteed: guaranteed(parts),
         // The earliest hand-over that any parcel counts from: a promise is stale as soon as one of its parts is.
         assumes_ship_date: parts.iter().filter_map(|part| part.assumes_ship_date).min(),
         text: super::sum::agreed(parts.iter().map(|part| &part.text)).cloned().flatten(),
@@ -124,12 +124,12 @@ fn max<T: Ord>(told: Vec<T>) -> Option<T> {
     told.into_iter().max()
 }
 
-/// Whether something holds for all: a single *no* is no, a single unknown is unknown.
-fn all_of(answers: impl Iterator<Item = Option<bool>> + Clone) -> Option<bool> {
-    if answers.clone().any(|answer| answer == Some(false)) {
+/// A single *no* is no, a single unknown is unknown.
+fn guaranteed(parts: &[&DeliveryEstimate]) -> Option<bool> {
+    if parts.iter().any(|part| part.guaranteed == Some(false)) {
         return Some(false);
     }
-    answers.fold(Some(true), |all, answer| all.and(answer))
+    every(parts, |part| part.guaranteed).map(|_| true)
 }
 
 #[cfg(test)]

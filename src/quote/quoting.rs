@@ -15,7 +15,7 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::{Answer, Deadlines, Quotes, failed, one_parcel_each, sum};
 use crate::carrier::{Carrier, Carriers, Error, ErrorKind, Operation, Result};
-use crate::model::{CarrierId, RateAnswer, RateRequest};
+use crate::model::{CarrierId, Money, RateAnswer, RateRequest};
 
 /// Carriers that are being asked: their answers as they come, then all of them.
 ///
@@ -52,6 +52,8 @@ type Outcome = (Result<RateAnswer>, Duration);
 #[derive(Debug)]
 struct Asked {
     carrier: CarrierId,
+    /// What each parcel is worth, as the shipper declares it.
+    worth: Vec<Option<Money>>,
     limit: Duration,
     calls: Vec<Call>,
     answer: Option<Answer>,
@@ -91,6 +93,7 @@ impl Quoting {
                     quoting.fresh.push_back(quoting.asked.len());
                     quoting.asked.push(Asked {
                         carrier: id.clone(),
+                        worth: Vec::new(),
                         limit: Duration::ZERO,
                         calls: Vec::new(),
                         answer: Some(Answer::failed(id, Duration::ZERO, vec![failure])),
@@ -108,7 +111,8 @@ impl Quoting {
                 Call { task, outcome: None }
             };
             let calls = requests.into_iter().map(ask).collect();
-            quoting.asked.push(Asked { carrier: id, limit, calls, answer: None });
+            let worth = whole.shipment.parcels.iter().map(|parcel| parcel.declared_value).collect();
+            quoting.asked.push(Asked { carrier: id, worth, limit, calls, answer: None });
         }
         quoting.set_alarm();
         quoting
@@ -240,7 +244,7 @@ fn answer_of(asked: &mut Asked) -> Answer {
         asked.calls.drain(..).filter_map(|call| call.outcome).collect();
     let elapsed = outcomes.iter().map(|(_, elapsed)| *elapsed).max().unwrap_or_default();
     if outcomes.len() > 1 {
-        return sum::answer_by_parcels(carrier, outcomes, elapsed);
+        return sum::answer_by_parcels(carrier, outcomes, &asked.worth, elapsed);
     }
     match outcomes.pop() {
         Some((Ok(answer), _)) => Answer::came(carrier.clone(), elapsed, answer),

@@ -104,7 +104,7 @@ mod tests {
     use crate::model::{Address, Cod, Contents, Country, CustomsItem, Weight};
 
     fn parcel(grams: u32, worth: Option<&str>) -> Parcel {
-        let mut parcel = Parcel::new(Weight::from_grams(grams.into()));
+        let mut parcel = Parcel::new(Weight::from_grams(grams));
         parcel.declared_value = worth.map(|text| text.parse().unwrap());
         parcel
     }

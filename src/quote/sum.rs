@@ -3,6 +3,7 @@
 //! Rates are added where account and service code are the same. Nothing is known of the whole that is not known of every
 //! parcel; whatever the order of the parcels, the whole is the same.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
@@ -17,6 +18,7 @@ use crate::model::{
 pub(super) fn answer_by_parcels(
     carrier: &CarrierId,
     outcomes: Vec<(Result<RateAnswer>, Duration)>,
+    worth: &[Option<Money>],
     elapsed: Duration,
 ) -> Answer {
     let (mut answers, mut failures) = (Vec::new(), Vec::new());
@@ -33,7 +35,11 @@ pub(super) fn answer_by_parcels(
     if answers.iter().all(Option::is_none) {
         return Answer::failed(carrier.clone(), elapsed, failures);
     }
-    Answer { failures, ..Answer::came(carrier.clone(), elapsed, whole(answers)) }
+    let mut answer = whole(answers);
+    for part in answer.rates.iter_mut().flat_map(|rate| &mut rate.parts) {
+        part.declared_value = part.parcel.checked_sub(1).and_then(|at| *worth.get(at)?);
+    }
+    Answer { failures, ..Answer::came(carrier.clone(), elapsed, answer) }
 }
 
 /// The rates of one service: for each parcel, by currency, the least.
@@ -108,7 +114,7 @@ fn no_price(rate: &Rate) -> Option<String> {
 fn keep_the_lesser(parcel: &mut BTreeMap<&'static str, Rate>, rate: Rate) {
     let currency = rate.total.currency().code();
     match parcel.get_mut(currency) {
-        Some(kept) if lesser_key(kept) <= lesser_key(&rate) => {}
+        Some(kept) if compare(kept, &rate).is_le() => {}
         Some(kept) => *kept = rate,
         None => {
             parcel.insert(currency, rate);
@@ -117,10 +123,13 @@ fn keep_the_lesser(parcel: &mut BTreeMap<&'static str, Rate>, rate: Rate) {
 }
 
 /// Price, then latest arrival, then the carrier's own key to the rate, then all that it says.
-fn lesser_key(rate: &Rate) -> impl Ord + use<> {
-    let handle = rate.handle.as_ref().map(ToString::to_string);
-    let written = serde_json::to_string(rate).unwrap_or_default();
-    (rate.total.amount(), moments::arrival_key(rate), handle, written)
+fn compare(one: &Rate, other: &Rate) -> Ordering {
+    let handle = |rate: &Rate| rate.handle.as_ref().map(ToString::to_string);
+    let written = |rate: &Rate| serde_json::to_string(rate).unwrap_or_default();
+    (one.total.amount().cmp(&other.total.amount()))
+        .then_with(|| moments::arrival_key(one).cmp(&moments::arrival_key(other)))
+        .then_with(|| handle(one).cmp(&handle(other)))
+        .then_with(|| written(one).cmp(&written(other)))
 }
 
 /// A rate for each currency in which every parcel has a price; where there is none, one that lacks parcels.

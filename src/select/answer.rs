@@ -30,12 +30,9 @@ impl Evaluator<'_> {
                     .map_or(Span::UNKNOWN, Span::at),
                 _ => Span::UNKNOWN,
             },
-            Constraint::Feature(feature) => match offered(rate, *feature) {
-                Answer::Included | Answer::Fee(_) => Span::YES,
-                Answer::No => Span::NEVER,
-                Answer::FeeUnknown | Answer::Silent => Span::UNKNOWN,
-            },
-            Constraint::InsuredTo(_) => self.insured(entry, constraint.unit),
+            Constraint::Feature(_) | Constraint::InsuredTo(_) => {
+                self.extra(entry, constraint, constraint.bound).1
+            }
             Constraint::ServicePoint(wish) => pointed(rate.delivers_to.as_ref(), wish),
             Constraint::Carriers(_) | Constraint::Services(_) => yes(is_listed(constraint, entry)),
             Constraint::Levels(levels) => match rate.service.level {
@@ -53,15 +50,6 @@ impl Evaluator<'_> {
 
     fn chance(&self, rate: &Rate, deadline: Deadline) -> Span {
         self.advice.on_time(rate, deadline).map_or(Span::UNKNOWN, |ppm| Span::at(-i64::from(ppm)))
-    }
-
-    fn insured(&self, entry: &Entry, unit: Unit) -> Span {
-        let Unit::Cover(currency) = unit else { return Span::UNKNOWN };
-        match self.cover(entry, currency) {
-            None => Span::UNKNOWN,
-            Some(InCurrency { most, fee: Some(_), .. }) => Span::at(-most),
-            Some(InCurrency { included, most, fee: None }) => Span { lo: -most, hi: -included },
-        }
     }
 
     /// Minutes by which a rate ends before it is bought.

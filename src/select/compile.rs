@@ -82,6 +82,8 @@ pub(super) struct Compiled {
     /// In canonical order, as `asked`.
     pub(super) constraints: Vec<CompiledConstraint>,
     pub(super) asked: Vec<Asked>,
+    /// A bit for each constraint.
+    pub(super) mask: u64,
     /// Which constraints may add a fee to the price.
     pub(super) fee_mask: u64,
     /// Which constraints are on the price.
@@ -106,6 +108,7 @@ pub(super) struct CompiledConstraint {
     pub(super) bound: i64,
     pub(super) unit: Unit,
     pub(super) policy: Admission,
+    pub(super) wanted: Wanted,
 }
 
 /// What the bound of a constraint counts.
@@ -162,6 +165,7 @@ impl Compiled {
                 .fold(0, |mask, (index, _)| mask | (1 << index))
         };
         Ok(Self {
+            mask: mask(|_| true),
             fee_mask: mask(|ask| matches!(ask, Constraint::Feature(_) | Constraint::InsuredTo(_))),
             cap_mask: mask(|ask| matches!(ask, Constraint::MaxPrice { .. })),
             constraints,
@@ -238,7 +242,8 @@ impl CompiledConstraint {
             _ => Vec::new(),
         };
         let ask = asked.constraint.clone();
-        Ok(Self { name: ask.name(), ask, listed, bound, unit, policy })
+        let wanted = Wanted::of(&ask, unit, bound);
+        Ok(Self { name: ask.name(), ask, listed, bound, unit, policy, wanted })
     }
 
     /// What the constraint wants at a bound, to be shown.

@@ -1,13 +1,12 @@
 //! One rate against the rules: its price, its verdicts, its place in the order. Allocates nothing.
 
 use super::advice::Advice;
-use super::compile::{Admission, Compiled, CompiledObjective, MOST_MINOR};
-use super::facts::{Digest, Entry};
+use super::compile::{Admission, Compiled, CompiledConstraint, CompiledObjective, MOST_MINOR};
+use super::facts::{Digest, Entry, Facts};
 use super::key::Key;
 use super::price::Sides;
 use super::reason::Verdict;
 use super::rules::{ConstraintName, ObjectiveUnknown};
-use crate::model::Aggregation;
 
 /// Rules applied to a digest.
 #[derive(Debug)]
@@ -27,6 +26,17 @@ pub(super) enum Change {
     Bound(usize, i64),
 }
 
+impl Change {
+    /// The bound of a constraint under this change; `None`: it is not asked.
+    fn bound(self, index: usize, constraint: &CompiledConstraint) -> Option<i64> {
+        match self {
+            Self::Without(without) if without == index => None,
+            Self::Bound(moved, bound) if moved == index => Some(bound),
+            _ => Some(constraint.bound),
+        }
+    }
+}
+
 /// What stands in a rate's way besides the constraints, above their bits.
 pub(super) const VALIDITY: u64 = 1 << 60;
 pub(super) const OBJECTIVE: u64 = 1 << 61;
@@ -37,9 +47,9 @@ pub(super) const UNFIT: u64 = 1 << 62;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Judgement {
     pub(super) found: Findings,
+    pub(super) sides: Sides,
     /// The price in minor units of the decision's currency, fees inside.
     pub(super) price: Option<i64>,
-    pub(super) assumed_tax: bool,
     pub(super) value: Option<i64>,
     pub(super) key: Key,
 }
@@ -59,15 +69,12 @@ pub(super) struct Findings {
     pub(super) priced: u64,
     /// What is unknown and admitted as it is.
     pub(super) flagged: u64,
+    /// What has a fee that is known and not inside the total.
+    pub(super) charged: u64,
+    /// Those fees, in minor units of the rate's currency.
+    pub(super) fees: i64,
     /// The penalties, in minor units of the decision's currency.
     pub(super) penalty: i64,
-}
-
-/// What a rate costs.
-struct Priced {
-    sides: Sides,
-    /// In minor units of the decision's currency and on its basis; `None`: it cannot be compared.
-    price: Option<i64>,
 }
 
 impl Judgement {
@@ -88,7 +95,7 @@ impl Judgement {
             place,
         };
         let found = Findings { obstacles: UNFIT, ..Findings::default() };
-        Self { found, price: None, assumed_tax: false, value: None, key }
+        Self { found, sides: Sides::NONE, price: None, value: None, key }
     }
 }
 
@@ -109,60 +116,124 @@ impl<'e> Evaluator<'e> {
         best.map(|key| key.place)
     }
 
-    /// The key of a rate that qualifies and is better than the best so far.
+    /// The key of a rate that qualifies and is better than the best so far; looks no further than it must: at the total
+    /// without fees, then at what is quickly answered, then at fees and at what depends on them.
     fn contends(&self, place: usize, entry: &Entry, best: Option<&Key>) -> Option<Key> {
-        let Priced { sides, price } = self.priced(entry, Change::None)?;
-        let price = price.filter(|_| !entry.facts.incomplete)?;
-        // Penalties only add, and a last resort only falls behind: a value that is behind without them stays behind.
-        if let Some(best) = best.filter(|best| best.tier == 0)
-            && self.value(entry, price, price).is_none_or(|value| value > best.value)
+        let facts = &entry.facts;
+        let total = *facts.total.as_ref().ok()?;
+        if facts.incomplete {
+            return None;
+        }
+        let least = self.sides(facts, total, 0).on(self.rules.basis);
+        if let (Some(price), Some(best)) = (least.and_then(|own| self.compared(facts, own)), best)
+            && self.is_behind(entry, price, best)
         {
             return None;
         }
         let mut found = Findings::default();
-        for (index, constraint) in self.rules.constraints.iter().enumerate() {
-            let verdict = self.span(entry, constraint, sides).verdict(constraint.bound);
-            found.note(1 << index, verdict, constraint.policy);
+        for pass in [!(self.rules.fee_mask | self.rules.cap_mask), self.rules.fee_mask] {
+            self.verdicts(entry, pass, Change::None, Sides::NONE, &mut found);
             if found.obstacles != 0 {
                 return None;
             }
         }
-        found.note(VALIDITY, self.validity(&entry.facts).verdict(0), self.rules.validity);
+        let sides = self.sides(facts, total, found.fees);
+        let price = sides.on(self.rules.basis).and_then(|own| self.compared(facts, own))?;
+        self.verdicts(entry, self.rules.cap_mask, Change::None, sides, &mut found);
+        found.note(VALIDITY, self.validity(facts).verdict(0), self.rules.validity);
         let (key, _) = self.key(place, entry, &mut found, Some(price));
         (found.obstacles == 0 && best.is_none_or(|best| key < *best)).then_some(key)
     }
 
-    /// Everything about a rate.
-    pub(super) fn judge(&self, place: usize, entry: &Entry, change: Change) -> Judgement {
-        let mut found = Findings::default();
-        let Some(Priced { sides, price }) = self.priced(entry, change) else {
-            return Judgement::unfit(place);
-        };
-        if price.is_none() || entry.facts.incomplete {
-            found.obstacles |= UNFIT;
-        }
-        for (index, constraint) in self.rules.constraints.iter().enumerate() {
-            let bound = match change {
-                Change::Without(without) if without == index => continue,
-                Change::Bound(moved, bound) if moved == index => bound,
-                _ => constraint.bound,
+    /// Notes the verdicts of the constraints in a mask.
+    fn verdicts(
+        &self,
+        entry: &Entry,
+        mask: u64,
+        change: Change,
+        sides: Sides,
+        found: &mut Findings,
+    ) {
+        let mut left = mask & self.rules.mask;
+        while left != 0 {
+            let index = left.trailing_zeros() as usize;
+            let bit = left & left.wrapping_neg();
+            left ^= bit;
+            let Some(constraint) = self.rules.constraints.get(index) else { break };
+            let Some(bound) = change.bound(index, constraint) else { continue };
+            let span = if self.rules.fee_mask & bit == 0 {
+                self.span(entry, constraint, sides)
+            } else {
+                let (fee, span) = self.extra(entry, constraint, bound);
+                if let Some(fee) = fee {
+                    found.fees += fee;
+                    found.charged |= bit;
+                }
+                span
             };
-            let verdict = self.span(entry, constraint, sides).verdict(bound);
-            found.note(1 << index, verdict, constraint.policy);
+            found.note(bit, span.verdict(bound), constraint.policy);
         }
-        found.note(VALIDITY, self.validity(&entry.facts).verdict(0), self.rules.validity);
-        let (key, value) = self.key(place, entry, &mut found, price);
-        Judgement { found, price, assumed_tax: sides.assumed == Some(self.rules.basis), value, key }
     }
 
-    /// The price, fees inside; `None` where the total is no price at all.
-    fn priced(&self, entry: &Entry, change: Change) -> Option<Priced> {
+    /// A price in the decision's currency; `None`: it cannot be compared.
+    fn compared(&self, facts: &Facts, own: i64) -> Option<i64> {
+        self.rules
+            .exchange
+            .convert(own, facts.currency, self.rules.currency)
+            .filter(|minor| (0..=MOST_MINOR).contains(minor))
+    }
+
+    /// Whether a rate of this price is behind, whatever else: penalties only add, and a last resort only falls back.
+    fn is_behind(&self, entry: &Entry, price: i64, best: &Key) -> bool {
+        best.tier == 0 && self.value(entry, price, price).is_none_or(|value| value > best.value)
+    }
+
+    /// Whether a rate can be better than another once a constraint is not asked.
+    pub(super) fn may_beat(
+        &self,
+        entry: &Entry,
+        judgement: &Judgement,
+        without: usize,
+        other: &Key,
+    ) -> bool {
+        let price = if judgement.found.charged & (1 << without) == 0 {
+            judgement.price
+        } else {
+            let mut found = Findings::default();
+            self.verdicts(
+                entry,
+                self.rules.fee_mask,
+                Change::Without(without),
+                Sides::NONE,
+                &mut found,
+            );
+            let sides = |total| self.sides(&entry.facts, total, found.fees);
+            let own = entry
+                .facts
+                .total
+                .as_ref()
+                .ok()
+                .and_then(|total| sides(*total).on(self.rules.basis));
+            own.and_then(|own| self.compared(&entry.facts, own))
+        };
+        price.is_some_and(|price| !self.is_behind(entry, price, other))
+    }
+
+    /// Everything about a rate.
+    pub(super) fn judge(&self, place: usize, entry: &Entry, change: Change) -> Judgement {
         let facts = &entry.facts;
-        let total = facts.total.as_ref().ok()?;
-        let sides = self.sides(facts, *total, self.fees(entry, change));
-        let convert = |own| self.rules.exchange.convert(own, facts.currency, self.rules.currency);
-        let price = sides.on(self.rules.basis).and_then(convert);
-        Some(Priced { sides, price: price.filter(|minor| (0..=MOST_MINOR).contains(minor)) })
+        let Ok(total) = facts.total else { return Judgement::unfit(place) };
+        let mut found = Findings::default();
+        self.verdicts(entry, self.rules.fee_mask, change, Sides::NONE, &mut found);
+        let sides = self.sides(facts, total, found.fees);
+        let price = sides.on(self.rules.basis).and_then(|own| self.compared(facts, own));
+        if price.is_none() || facts.incomplete {
+            found.obstacles |= UNFIT;
+        }
+        self.verdicts(entry, !self.rules.fee_mask, change, sides, &mut found);
+        found.note(VALIDITY, self.validity(facts).verdict(0), self.rules.validity);
+        let (key, value) = self.key(place, entry, &mut found, price);
+        Judgement { found, sides, price, value, key }
     }
 
     /// The key, and the value in it; notes where the value is not known.
@@ -227,13 +298,10 @@ impl<'e> Evaluator<'e> {
             .map(|(_, name)| name);
         asked.chain(others)
     }
-
-    pub(super) fn is_sum(entry: &Entry) -> bool {
-        entry.rate.aggregation == Aggregation::SumOfParcels
-    }
 }
 
 impl Findings {
+    #[inline]
     fn note(&mut self, bit: u64, verdict: Verdict, policy: Admission) {
         match verdict {
             Verdict::Passed => {}

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::counterfactual::counterfactuals;
 use super::evaluate::{Change, Evaluator, Judgement, UNFIT, VALIDITY};
 use super::facts::Entry;
+use super::price::Sides;
 use super::reason::{Got, Reason, ShortBy, Verdict, Wanted};
 use super::request::Request;
 use super::rules::{ConstraintName, Rules};
@@ -12,7 +13,7 @@ use super::selection::{
     BehindBy, Flag, HandOverUsed, Inputs, Nearest, Outcome, Ranked, Rejected, Selection, Standing,
 };
 use super::span::INFINITE;
-use crate::model::{Money, PriceBasis};
+use crate::model::{Aggregation, Money, PriceBasis};
 
 pub(super) fn explain(evaluator: &Evaluator<'_>, request: &Request, rules: &Rules) -> Selection {
     let entries = &evaluator.digest.entries;
@@ -115,7 +116,7 @@ impl Evaluator<'_> {
                 price: self.money(price - best.price.unwrap_or_default()),
                 arrival_minutes: minutes_between(judgement, best),
             }),
-            flags: flags(entry, judgement),
+            flags: self.flags(entry, judgement),
         }
     }
 
@@ -134,13 +135,16 @@ impl Evaluator<'_> {
 
     /// Everything that stands in a rate's way, in the order of the constraints.
     pub(super) fn reasons(&self, entry: &Entry, judgement: &Judgement) -> Vec<Reason> {
-        let unfit = if judgement.found.obstacles & UNFIT == 0 { None } else { self.unfit(entry) };
-        let Ok(total) = entry.facts.total else { return unfit.into_iter().collect() };
+        let unfit = if judgement.found.obstacles & UNFIT == 0 {
+            None
+        } else {
+            self.unfit(entry, judgement.sides)
+        };
         let open = judgement.found.failed | judgement.found.unknown;
         let mut reasons =
             Vec::with_capacity(open.count_ones() as usize + usize::from(unfit.is_some()));
         reasons.extend(unfit);
-        let sides = self.sides_of(entry, total);
+        let sides = judgement.sides;
         for (index, constraint) in self.rules.constraints.iter().enumerate() {
             if open & (1 << index) == 0 {
                 continue;
@@ -151,7 +155,7 @@ impl Evaluator<'_> {
             reasons.push(Reason {
                 constraint: constraint.name,
                 verdict: span.verdict(constraint.bound),
-                wanted: constraint.wanted_at(constraint.bound),
+                wanted: constraint.wanted,
                 got: self.got(entry, constraint, sides, span),
                 short_by,
             });
@@ -185,14 +189,13 @@ impl Evaluator<'_> {
     }
 
     /// Why a rate is no candidate at all.
-    fn unfit(&self, entry: &Entry) -> Option<Reason> {
+    fn unfit(&self, entry: &Entry, sides: Sides) -> Option<Reason> {
         let failed = |constraint, wanted, got| {
             Some(Reason { constraint, verdict: Verdict::Failed, wanted, got, short_by: None })
         };
-        let total = match &entry.facts.total {
-            Ok(total) => *total,
-            Err(why) => return failed(ConstraintName::Sound, Wanted::SoundPrice, why.clone()),
-        };
+        if let Err(why) = &entry.facts.total {
+            return failed(ConstraintName::Sound, Wanted::SoundPrice, why.clone());
+        }
         let missing = &entry.rate.missing_parcels;
         if !missing.is_empty() {
             return failed(
@@ -203,7 +206,7 @@ impl Evaluator<'_> {
         }
         let wanted = Wanted::Comparable(self.rules.basis, self.rules.currency);
         let (from, to) = (entry.facts.currency, self.rules.currency);
-        let got = match self.sides_of(entry, total).on(self.rules.basis) {
+        let got = match sides.on(self.rules.basis) {
             None => Got::TaxNotTold,
             Some(own) if self.rules.exchange.convert(own, from, to).is_some() => {
                 Got::PriceOutOfRange(entry.rate.total)
@@ -225,18 +228,20 @@ pub(super) fn minutes_between(one: &Judgement, other: &Judgement) -> Option<i64>
     difference(known(one), known(other))
 }
 
-fn flags(entry: &Entry, judgement: &Judgement) -> Vec<Flag> {
-    let facts = &entry.facts;
-    [
-        (judgement.assumed_tax, Flag::AssumedTax),
-        (facts.derived, Flag::DerivedArrival),
-        (facts.national_holidays_only, Flag::NationalHolidaysOnly),
-        (judgement.found.flagged & VALIDITY != 0, Flag::ValidityUnknown),
-        (Evaluator::is_sum(entry), Flag::SumOfParcels),
-        (entry.rate.price_basis == PriceBasis::List, Flag::ListPrice),
-        (facts.rounded, Flag::RoundedTotal),
-    ]
-    .into_iter()
-    .filter_map(|(holds, flag)| holds.then_some(flag))
-    .collect()
+impl Evaluator<'_> {
+    fn flags(&self, entry: &Entry, judgement: &Judgement) -> Vec<Flag> {
+        let facts = &entry.facts;
+        [
+            (judgement.sides.assumed == Some(self.rules.basis), Flag::AssumedTax),
+            (facts.derived, Flag::DerivedArrival),
+            (facts.national_holidays_only, Flag::NationalHolidaysOnly),
+            (judgement.found.flagged & VALIDITY != 0, Flag::ValidityUnknown),
+            (entry.rate.aggregation == Aggregation::SumOfParcels, Flag::SumOfParcels),
+            (entry.rate.price_basis == PriceBasis::List, Flag::ListPrice),
+            (!entry.rate.total.is_payable(), Flag::RoundedTotal),
+        ]
+        .into_iter()
+        .filter_map(|(holds, flag)| holds.then_some(flag))
+        .collect()
+    }
 }

@@ -39,7 +39,6 @@ pub(super) struct Facts {
     pub(super) currency: Currency,
     /// The stated total in minor units, or why it is no price.
     pub(super) total: Result<i64, Got>,
-    pub(super) rounded: bool,
     /// Some parcel has no price.
     pub(super) incomplete: bool,
     pub(super) tax: Option<i64>,
@@ -72,19 +71,47 @@ pub(super) struct CoverFacts {
 
 impl CoverFacts {
     fn of(rate: &Rate) -> Option<Self> {
-        let Cover { included, purchasable, fee } = rate.cover?;
-        let most = match purchasable {
-            Some(more) => included.checked_add(more)?,
-            None => included,
-        };
+        if rate.parts.is_empty() {
+            return Self::told(rate.cover?, rate.total.currency());
+        }
+        // Each parcel is covered against its own value alone: what one has too much does not help another.
+        rate.parts
+            .iter()
+            .map(|part| {
+                let worth = part.declared_value?;
+                let cover = Self::told(part.cover?, rate.total.currency())?;
+                let worth = (worth.currency() == cover.currency).then(|| worth.to_minor())??;
+                Some(Self {
+                    included: cover.included.min(worth),
+                    most: cover.most.min(worth),
+                    fee: if cover.included >= worth { Some(0) } else { cover.fee },
+                    ..cover
+                })
+            })
+            .reduce(|one, other| one?.and(other?))
+            .flatten()
+    }
+
+    fn told(cover: Cover, fees_in: Currency) -> Option<Self> {
+        let Cover { included, purchasable, fee } = cover;
         let down =
             |sum: Money| sum.to_minor_floor().filter(|minor| (0..=MOST_MINOR).contains(minor));
-        let told = || fee.filter(|fee| fee.currency() == rate.total.currency()).and_then(in_range);
-        Some(Self {
-            currency: included.currency(),
-            included: down(included)?,
-            most: down(most)?,
-            fee: if purchasable.is_none() { Some(0) } else { told() },
+        let (currency, least) = (included.currency(), down(included)?);
+        let Some(more) = purchasable else {
+            return Some(Self { currency, included: least, most: least, fee: Some(0) });
+        };
+        let most = down(included.checked_add(more)?)?;
+        let fee = fee.filter(|fee| fee.currency() == fees_in).and_then(in_range);
+        Some(Self { currency, included: least, most, fee })
+    }
+
+    /// The cover of two parcels together.
+    fn and(self, other: Self) -> Option<Self> {
+        (self.currency == other.currency).then(|| Self {
+            currency: self.currency,
+            included: self.included + other.included,
+            most: self.most + other.most,
+            fee: self.fee.zip(other.fee).map(|(one, other)| one + other),
         })
     }
 }
@@ -103,14 +130,16 @@ impl Digest {
             ready: day_start(request.ready_on),
             business_days: place.business_days.clone(),
         };
-        let mut before: Option<&Arc<Rate>> = None;
-        for (_, rate) in rates {
-            if before == Some(rate) {
+        let mut before = None;
+        for (prefix, rate) in rates {
+            if before.is_some_and(|before: ([u64; 3], &Arc<Rate>)| {
+                before.0 == prefix && before.1 == rate
+            }) {
                 digest.duplicates.push(Arc::clone(rate));
             } else {
                 let facts = place.facts(rate);
                 digest.entries.push(Entry { rate: Arc::clone(rate), facts });
-                before = Some(rate);
+                before = Some((prefix, rate));
             }
         }
         digest
@@ -148,16 +177,23 @@ impl Digest {
 /// The first letters of carrier and service: decides most comparisons at once. A zero ends the carrier, for no name has one.
 fn prefix(rate: &Rate) -> [u64; 3] {
     let mut letters = [0; 24];
-    let (carrier, service) = (rate.carrier.as_str().as_bytes(), rate.service.code.as_bytes());
-    let ended = carrier.iter().chain(std::iter::once(&0)).chain(service);
-    for (place, letter) in letters.iter_mut().zip(ended) {
-        *place = *letter;
+    let (carrier, service) = (rate.carrier.as_str(), &rate.service.code);
+    put(&mut letters, carrier);
+    if let Some(rest) = letters.get_mut(carrier.len() + 1..) {
+        put(rest, service);
     }
     let mut words = [0; 3];
     for (word, eight) in words.iter_mut().zip(letters.as_chunks().0) {
         *word = u64::from_be_bytes(*eight);
     }
     words
+}
+
+fn put(place: &mut [u8], text: &str) {
+    let letters = text.len().min(place.len());
+    if let (Some(place), Some(text)) = (place.get_mut(..letters), text.as_bytes().get(..letters)) {
+        place.copy_from_slice(text);
+    }
 }
 
 /// Carrier, service code, handle, then every other field: two rates are equal here if they are equal.
@@ -207,7 +243,6 @@ impl Place {
             service: Fingerprint::of(&rate.service.code),
             currency,
             total,
-            rounded: !rate.total.is_payable(),
             incomplete: !rate.missing_parcels.is_empty(),
             tax: rate.tax.filter(|tax| tax.currency() == currency).and_then(in_range),
             includes_tax: rate.total_includes_tax,
@@ -252,7 +287,7 @@ impl Place {
             _ => None,
         };
         if let Some(span) = stated {
-            if span.lo >= day_start(sentinel()) {
+            if span.lo >= day_start(SENTINEL) {
                 return Arrival::unknown(Got::NotTold);
             }
             if span.hi < day_start(not_before) {
@@ -321,12 +356,17 @@ fn on_day(told: &DeliveryEstimate, first: Date, last: Date) -> Span {
 }
 
 /// From the year 9999 on, dates are a carrier's way of saying nothing.
-fn sentinel() -> Date {
-    Date::from_ymd_opt(9999, 1, 1).unwrap_or(Date::MAX)
-}
+const SENTINEL: Date = match Date::from_ymd_opt(9999, 1, 1) {
+    Some(date) => date,
+    None => Date::MAX,
+};
+const EPOCH: Date = match Date::from_ymd_opt(1970, 1, 1) {
+    Some(date) => date,
+    None => Date::MIN,
+};
 
 fn is_real(date: Date) -> bool {
-    date < sentinel() && date > Date::from_ymd_opt(1970, 1, 1).unwrap_or(Date::MIN)
+    date < SENTINEL && date > EPOCH
 }
 
 fn sound_total(total: Money) -> Result<i64, Got> {

@@ -9,16 +9,15 @@ pub(super) struct Fingerprint(u64);
 
 impl Fingerprint {
     pub(super) fn of(name: &str) -> Self {
+        /// In ASCII, the bit by which a capital differs from its small letter.
+        const CASE: u64 = 0x2020_2020_2020_2020;
         let bytes = name.as_bytes();
-        let eight = |part: Option<&[u8]>| {
-            let mut letters = [0; 8];
-            for (place, byte) in letters.iter_mut().zip(part.unwrap_or(bytes)) {
-                *place = byte.to_ascii_lowercase();
-            }
-            u64::from_le_bytes(letters)
+        let ends = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+            u64::from_le_bytes(*first) ^ (u64::from_le_bytes(*last) | CASE).rotate_left(20)
+        } else {
+            bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte))
         };
-        let last = bytes.len().checked_sub(8).and_then(|from| bytes.get(from..));
-        Self(eight(None) ^ eight(last).rotate_left(20) ^ ((bytes.len() as u64) << 40))
+        Self((ends | CASE) ^ ((bytes.len() as u64) << 56))
     }
 }
 

@@ -1,10 +1,11 @@
 //! What a rate costs: its total, the fees of what is asked beside it, both sides of the tax, the cover that can be had.
 
 use super::compile::{CompiledConstraint, MOST_MINOR, Unit};
-use super::evaluate::{Change, Evaluator};
+use super::evaluate::Evaluator;
 use super::facts::{Entry, Facts};
 use super::offer::{Answer, offered};
 use super::rules::{Constraint, TaxBasis};
+use super::span::Span;
 use crate::model::{Currency, Money};
 
 /// A price in its own currency, fees inside.
@@ -17,6 +18,9 @@ pub(super) struct Sides {
 }
 
 impl Sides {
+    /// Neither side is known.
+    pub(super) const NONE: Self = Self { net: None, gross: None, assumed: None };
+
     pub(super) fn on(self, basis: TaxBasis) -> Option<i64> {
         match basis {
             TaxBasis::Net => self.net,
@@ -35,44 +39,30 @@ pub(super) struct InCurrency {
 }
 
 impl Evaluator<'_> {
-    /// The fees of what is asked and not inside the total, in minor units of the rate's currency.
-    pub(super) fn fees(&self, entry: &Entry, change: Change) -> i64 {
-        let mut sum = 0;
-        let mut mask = self.rules.fee_mask;
-        while mask != 0 {
-            let index = mask.trailing_zeros() as usize;
-            mask &= mask - 1;
-            if let Some(constraint) = self.rules.constraints.get(index)
-                && change != Change::Without(index)
-            {
-                let bound = match change {
-                    Change::Bound(moved, bound) if moved == index => bound,
-                    _ => constraint.bound,
-                };
-                sum += self.fee(entry, constraint, bound).unwrap_or_default();
-            }
-        }
-        sum
-    }
-
-    /// The fee of one thing that is asked; `None`: there is none, or it is not known.
-    pub(super) fn fee(
+    /// What a rate answers to a constraint that may have a fee: the fee in minor units of the rate's currency, and the
+    /// interval that is compared.
+    pub(super) fn extra(
         &self,
         entry: &Entry,
         constraint: &CompiledConstraint,
         bound: i64,
-    ) -> Option<i64> {
+    ) -> (Option<i64>, Span) {
         match (&constraint.ask, constraint.unit) {
             (Constraint::Feature(feature), _) => match offered(&entry.rate, *feature) {
-                Answer::Fee(fee) => Some(fee),
-                _ => None,
+                Answer::Included => (None, Span::YES),
+                Answer::Fee(fee) => (Some(fee), Span::YES),
+                Answer::No => (None, Span::NEVER),
+                Answer::FeeUnknown | Answer::Silent => (None, Span::UNKNOWN),
             },
             (Constraint::InsuredTo(_), Unit::Cover(currency)) => {
-                let cover = self.cover(entry, currency)?;
-                let wanted = -bound;
-                (cover.included < wanted && wanted <= cover.most).then_some(cover.fee).flatten()
+                let Some(cover) = self.cover(entry, currency) else { return (None, Span::UNKNOWN) };
+                let bought = cover.included < -bound && -bound <= cover.most;
+                match cover.fee {
+                    Some(fee) => (bought.then_some(fee), Span::at(-cover.most)),
+                    None => (None, Span { lo: -cover.most, hi: -cover.included }),
+                }
             }
-            _ => None,
+            _ => (None, Span::UNKNOWN),
         }
     }
 
@@ -102,7 +92,7 @@ impl Evaluator<'_> {
                     assumed: assumed.map(|_| TaxBasis::Net),
                 }
             }
-            None => Sides { net: None, gross: None, assumed: None },
+            None => Sides::NONE,
         }
     }
 
@@ -111,11 +101,6 @@ impl Evaluator<'_> {
             return None;
         }
         self.rules.assumed_tax_ppm.map(|ppm| make(ppm.into()))
-    }
-
-    /// The sides of a rate's price under the rules as they are.
-    pub(super) fn sides_of(&self, entry: &Entry, total: i64) -> Sides {
-        self.sides(&entry.facts, total, self.fees(entry, Change::None))
     }
 
     /// The cover in the currency that is asked, rounded down; `None`: not told, or no rate of exchange.
