@@ -14,8 +14,8 @@ pub mod input;
 pub mod mock;
 pub mod model;
 pub mod quote;
-pub mod select;
 #[cfg(feature = "tariff")]
 pub mod sandbox;
+pub mod select;
 #[cfg(feature = "tariff")]
 pub mod tariff;

@@ -63,7 +63,7 @@ fn numbers_that_are_none_and_numbers_that_would_lose_digits_are_refused() {
     ] {
         let weight = format!("weight = {{ value = {written}, unit = \"kg\" }}");
         let shown = refused_order("weight = \"2.5 kg\"", &weight);
-        assert!(shown.starts_with("order.toml:23:22: parcels[0].weight.value: "), "{shown}");
+        assert!(shown.starts_with("order.toml:23:20: parcels[0].weight.value: "), "{shown}");
         assert!(shown.contains(message), "{written}: {shown}");
     }
 }
@@ -164,8 +164,14 @@ fn an_output_that_cannot_be_written_is_found_before_anything_is_bought() {
 #[test]
 fn broken_csv_is_told_with_its_line_before_any_row_is_answered() {
     for (content, message) in [
-        ("id,weight\n1,1 kg\n2\n", "rows.csv:3: has 1 cells and the header has 2; quote a cell that has a comma\n"),
-        ("id,weight\r\n1,1 kg\r\n2\r\n", "rows.csv:3: has 1 cells and the header has 2; quote a cell that has a comma\n"),
+        (
+            "id,weight\n1,1 kg\n2\n",
+            "rows.csv:3: has 1 cells and the header has 2; quote a cell that has a comma\n",
+        ),
+        (
+            "id,weight\r\n1,1 kg\r\n2\r\n",
+            "rows.csv:3: has 1 cells and the header has 2; quote a cell that has a comma\n",
+        ),
         ("", "rows.csv: is empty\n"),
         ("id,weight\n", "rows.csv: has a header and no row\n"),
         ("id,to.ctiy\n1,x\n", "rows.csv:1: unknown field \"ctiy\"; did you mean \"city\"?\n"),
@@ -193,7 +199,9 @@ fn a_configuration_tells_all_that_it_lacks() {
         lines[0],
         "arriero.toml:2:13: carriers.ups.client_id: the environment variable ARRIERO_TEST_NOT_SET is not set"
     );
-    assert!(lines[1].starts_with("arriero.toml:4:7: carriers.seur.key: the file none cannot be read"));
+    assert!(
+        lines[1].starts_with("arriero.toml:4:7: carriers.seur.key: the file none cannot be read")
+    );
 }
 
 #[test]
@@ -201,7 +209,10 @@ fn arguments_that_mean_nothing_are_refused() {
     let desk = Desk::new();
     let order = example("madrid-lisboa.toml");
     for (arguments, message) in [
-        (vec!["rates", &order, "--carrier", "seirra"], "no carrier is called seirra; known are andina, ribera, sierra"),
+        (
+            vec!["rates", &order, "--carrier", "seirra"],
+            "no carrier is called seirra; known are andina, ribera, sierra",
+        ),
         (vec!["rates", &order, "--now", "yesterday"], "write it with its offset"),
         (vec!["rates", &order, "--deadline", "0"], "is no number of seconds"),
         (vec!["ship"], "<FILE>"),

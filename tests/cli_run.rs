@@ -96,7 +96,8 @@ fn a_second_run_leaves_the_first_label_alone() {
 fn a_named_service_is_bought_without_choosing() {
     let desk = Desk::new();
     let order = example("madrid-lisboa.toml");
-    let ran = desk.run_now(&["buy", &order, "--service", "express", "--carrier", "ANDINA", "--json"]);
+    let ran =
+        desk.run_now(&["buy", &order, "--service", "express", "--carrier", "ANDINA", "--json"]);
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
     let document = ran.json();
     assert_eq!(document["label"]["carrier"], "andina");
@@ -121,7 +122,14 @@ fn a_carrier_that_says_no_ends_with_one_and_its_words() {
     let ran = desk.run_now(&["track", "NO-SUCH-NUMBER"]);
     assert_eq!(ran.code, 1);
     assert!(ran.out.starts_with("NO-SUCH-NUMBER: not known\n"), "{}", ran.out);
-    let ran = desk.run_now(&["buy", &example("madrid-lisboa.toml"), "--service", "none", "--carrier", "sierra"]);
+    let ran = desk.run_now(&[
+        "buy",
+        &example("madrid-lisboa.toml"),
+        "--service",
+        "none",
+        "--carrier",
+        "sierra",
+    ]);
     assert_eq!(ran.code, 1, "{}", ran.err);
     assert!(ran.err.contains("\"none\" is not sold for this shipment"), "{}", ran.err);
     assert_eq!(desk.files(), Vec::<String>::new());
@@ -131,7 +139,10 @@ fn a_carrier_that_says_no_ends_with_one_and_its_words() {
 fn a_reader_that_goes_away_is_no_failure() {
     let desk = Desk::new();
     let row = "1,Ana,Calle 1,28013,Madrid,ES,1 kg\n";
-    desk.write("rows.csv", format!("id,name,street,postal_code,city,country,weight\n{}", row.repeat(2_000)));
+    desk.write(
+        "rows.csv",
+        format!("id,name,street,postal_code,city,country,weight\n{}", row.repeat(2_000)),
+    );
     let defaults = repository("examples/orders/shared.toml").display().to_string();
     let mut child = desk
         .command(&["batch", "rows.csv", "--defaults", &defaults, "--now", NOW])

@@ -58,14 +58,20 @@ impl Config {
         environment: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, Complaints> {
         if text.format() != TextFormat::Toml {
-            return Err(Complaints::of_file(text.name(), "is no TOML; a configuration is written in TOML"));
+            return Err(Complaints::of_file(
+                text.name(),
+                "is no TOML; a configuration is written in TOML",
+            ));
         }
         let root = parse(text)?;
-        let mut reader = Reader { root: &root, folder, environment: &environment, found: Vec::new() };
+        let mut reader =
+            Reader { root: &root, folder, environment: &environment, found: Vec::new() };
         let tables = reader.tables();
         match Complaints::of(located(text, reader.found)) {
             Some(complaints) => Err(complaints),
-            None => Ok(Self { tables: tables.into_iter().map(|table| table.of_text(text)).collect() }),
+            None => {
+                Ok(Self { tables: tables.into_iter().map(|table| table.of_text(text)).collect() })
+            }
         }
     }
 
@@ -98,8 +104,13 @@ impl Reader<'_> {
                 }
             } else {
                 let message = match nearest(&entry.name, ["carriers"]) {
-                    Some(meant) => format!("unknown field {:?}; did you mean {meant:?}?", entry.name),
-                    None => format!("unknown field {:?}; a configuration has [carriers.NAME]", entry.name),
+                    Some(meant) => {
+                        format!("unknown field {:?}; did you mean {meant:?}?", entry.name)
+                    }
+                    None => format!(
+                        "unknown field {:?}; a configuration has [carriers.NAME]",
+                        entry.name
+                    ),
                 };
                 self.found.push(Found::at(entry.at, &entry.name, message));
             }
@@ -117,7 +128,11 @@ impl Reader<'_> {
             }
         };
         if !matches!(node.value, Value::Table(_)) {
-            self.wrong(node.at, &path, &format!("is {}; write a table, [{path}]", node.described()));
+            self.wrong(
+                node.at,
+                &path,
+                &format!("is {}; write a table, [{path}]", node.described()),
+            );
             return None;
         }
         let mut settings = Vec::new();
@@ -148,7 +163,11 @@ impl Reader<'_> {
                         _ => {}
                     }
                 }
-                self.wrong(node.at, field, "is a table; write {env = \"NAME\"} or {file = \"path\"}");
+                self.wrong(
+                    node.at,
+                    field,
+                    "is a table; write {env = \"NAME\"} or {file = \"path\"}",
+                );
             }
             Value::Number(digits) => {
                 self.wrong(node.at, field, &format!("is a number; write it as text: \"{digits}\""));
@@ -189,7 +208,10 @@ fn short_text(path: &PathBuf) -> Result<String, String> {
     let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
     let metadata = std::fs::metadata(path).map_err(unreadable)?;
     if metadata.len() > MOST_SECRET_BYTES {
-        return Err(format!("has {} bytes; a secret has {MOST_SECRET_BYTES} at the most", metadata.len()));
+        return Err(format!(
+            "has {} bytes; a secret has {MOST_SECRET_BYTES} at the most",
+            metadata.len()
+        ));
     }
     let text = std::fs::read_to_string(path).map_err(unreadable)?;
     let text = text.strip_suffix('\n').unwrap_or(&text);

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::ShipmentDocument;
-use crate::carrier::{Capabilities, Carrier, Carriers, Error, Failure, PurchaseKind, PurchaseSafety};
+use crate::carrier::{
+    Capabilities, Carrier, Carriers, Error, Failure, PurchaseKind, PurchaseSafety,
+};
 use crate::model::{
     CarrierId, Handle, Label, PurchaseKey, ReturnLabelRequest, TrackHint, Tracking, VoidOutcome,
 };

@@ -65,9 +65,12 @@ mod tests {
     #[test]
     fn carriers_stand_by_their_ids_and_currencies_apart() {
         let mut batch = BatchDocument::default();
-        for (carrier, price) in
-            [("sierra", "1.00 EUR"), ("andina", "2.00 EUR"), ("sierra", "3.00 EUR"), ("sierra", "4.00 USD")]
-        {
+        for (carrier, price) in [
+            ("sierra", "1.00 EUR"),
+            ("andina", "2.00 EUR"),
+            ("sierra", "3.00 EUR"),
+            ("sierra", "4.00 USD"),
+        ] {
             batch.add(CarrierId::new(carrier).unwrap(), price.parse().unwrap());
         }
         let [andina, sierra] = batch.carriers.as_slice() else { panic!("{batch:?}") };

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::shipment::day;
 use crate::model::{
-    Currency, Date, ExchangeRate, Faults, Feature, Money, Path, PriceBasis, Rate, ServiceLevel, Time, clock,
+    Currency, Date, ExchangeRate, Faults, Feature, Money, Path, PriceBasis, Rate, ServiceLevel,
+    Time, clock,
 };
 use crate::select::{
     Asked, Constraint, ConstraintName, Deadline, Objective, ObjectiveUnknown, PointWish, Policy,
@@ -109,7 +110,8 @@ impl ConstraintsDocument {
             faults.add(&at.field("max_price"), "is below nothing");
         }
         if self.insured_to.is_some_and(|sum| !above_zero(sum)) {
-            faults.add(&at.field("insured_to"), "is not above zero; write the sum, or leave it out");
+            faults
+                .add(&at.field("insured_to"), "is not above zero; write the sum, or leave it out");
         }
         if self.objective == Objective::Own {
             faults.add(
@@ -123,7 +125,9 @@ impl ConstraintsDocument {
                 ConstraintName::Objective => {
                     matches!(policy, ValidityPolicy::Reject | ValidityPolicy::LastResort)
                 }
-                ConstraintName::Complete | ConstraintName::Comparable | ConstraintName::Sound => false,
+                ConstraintName::Complete | ConstraintName::Comparable | ConstraintName::Sound => {
+                    false
+                }
                 _ => *policy != ValidityPolicy::Admit,
             };
             if !fits {

@@ -15,8 +15,8 @@ mod shipment;
 #[cfg(feature = "config")]
 pub use answers::ComplaintsDocument;
 pub use answers::{
-    CarrierEntry, CarriersDocument, NotTracked, PurchaseFailure, Receipt, ReturnDocument, ShipDocument, TrackDocument,
-    VoidDocument,
+    CarrierEntry, CarriersDocument, NotTracked, PurchaseFailure, Receipt, ReturnDocument,
+    ShipDocument, TrackDocument, VoidDocument,
 };
 pub use batch::{BatchCarrier, BatchDocument};
 pub use constraints::ConstraintsDocument;

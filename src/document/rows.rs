@@ -145,7 +145,8 @@ mod tests {
         for part in ["to.name: ", "to.postal_code: ", "parcels[0].weight: is zero"] {
             assert!(shown.contains(part), "{part} in {shown}");
         }
-        let faults = rows.read(&["A-1", "Ana", "Rua 1", "1100-048", "Lisboa", "PT", ""]).unwrap_err();
+        let faults =
+            rows.read(&["A-1", "Ana", "Rua 1", "1100-048", "Lisboa", "PT", ""]).unwrap_err();
         assert_eq!(faults, ["parcels is missing"]);
     }
 

@@ -3,8 +3,8 @@
 use schemars::{JsonSchema, generate::SchemaSettings};
 
 use super::{
-    BatchDocument, CarriersDocument, PurchaseFailure, ReturnDocument, ShipDocument, ShipmentDocument, TrackDocument,
-    VoidDocument,
+    BatchDocument, CarriersDocument, PurchaseFailure, ReturnDocument, ShipDocument,
+    ShipmentDocument, TrackDocument, VoidDocument,
 };
 use crate::carrier::Failure;
 use crate::model::{Json, Label, Tracking};
@@ -27,7 +27,10 @@ pub const DOCUMENTS: &[Described] = &[
     document::<ShipmentDocument>("shipment", "the input of rates, ship, buy and return"),
     document::<Quotes>("rates", "what rates answers"),
     document::<Selection>("selection", "a decision: what ship answers where no rate qualifies"),
-    document::<ShipDocument>("ship", "what ship and buy answer, and what they write beside a label"),
+    document::<ShipDocument>(
+        "ship",
+        "what ship and buy answer, and what they write beside a label",
+    ),
     document::<ReturnDocument>("return", "what return answers, and what it writes beside a label"),
     document::<Label>("label", "a label that was bought"),
     document::<TrackDocument>("track", "what track answers"),

@@ -125,7 +125,8 @@ mod tests {
 
     #[test]
     fn faults_print_in_the_order_of_their_lines() {
-        let at = |line| Complaint { line, column: Some(3), ..Complaint::of_file("a.toml", "is wrong") };
+        let at =
+            |line| Complaint { line, column: Some(3), ..Complaint::of_file("a.toml", "is wrong") };
         let complaints = Complaints::of(vec![at(Some(7)), at(Some(2))]).unwrap();
         assert_eq!(complaints.to_string(), "a.toml:2:3: is wrong\na.toml:7:3: is wrong");
     }

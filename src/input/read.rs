@@ -91,7 +91,12 @@ pub(crate) fn read<T: DeserializeOwned>(
 pub(crate) fn located(text: &Text, found: Vec<Found>) -> Vec<Complaint> {
     let locate = |Found { byte, field, message, .. }| {
         let (line, column) = text.place(byte);
-        Complaint { line: Some(line), column: Some(column), field, ..Complaint::of_file(text.name(), message) }
+        Complaint {
+            line: Some(line),
+            column: Some(column),
+            field,
+            ..Complaint::of_file(text.name(), message)
+        }
     };
     found.into_iter().map(locate).collect()
 }

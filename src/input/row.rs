@@ -53,12 +53,18 @@ impl Columns {
 }
 
 fn column(path: &str) -> Result<Column, String> {
-    let wrong = || format!("column {path:?} is no field; write its path, as to.postal_code or parcels[0].weight");
+    let wrong = || {
+        format!(
+            "column {path:?} is no field; write its path, as to.postal_code or parcels[0].weight"
+        )
+    };
     let steps = steps(path).filter(|steps| !steps.is_empty()).ok_or_else(wrong)?;
     let owned = steps.into_iter().map(|step| match step {
         Step::Field(name) => Ok(OwnedStep::Field(name.to_owned())),
         Step::Index(index) if index < MOST_ELEMENTS => Ok(OwnedStep::Index(index)),
-        Step::Index(index) => Err(format!("column {path:?}: {index} is too many; a row has {MOST_ELEMENTS} at the most")),
+        Step::Index(index) => Err(format!(
+            "column {path:?}: {index} is too many; a row has {MOST_ELEMENTS} at the most"
+        )),
     });
     owned.collect::<Result<_, _>>().map(Column)
 }
@@ -141,7 +147,8 @@ mod tests {
 
     #[test]
     fn a_row_is_written_over_what_all_rows_share() {
-        let shared = Columns::new(["note", "boxes[0].count"]).unwrap().tree(&nothing(), ["all", "1"]);
+        let shared =
+            Columns::new(["note", "boxes[0].count"]).unwrap().tree(&nothing(), ["all", "1"]);
         let columns = Columns::new(["boxes[0].weight", "boxes[0].count"]).unwrap();
         let order = read(&columns.tree(&shared, ["1 kg", "2"])).unwrap();
         assert_eq!((order.note.as_deref(), order.boxes[0].count), (Some("all"), 2));

@@ -63,7 +63,9 @@ impl Text {
             .and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))
             .map_err(unreadable)?;
         if u64::try_from(bytes.len()).is_ok_and(|length| length > MOST_BYTES) {
-            return Err(complain(format!("does not end; a document has {MOST_BYTES} bytes at the most")));
+            return Err(complain(format!(
+                "does not end; a document has {MOST_BYTES} bytes at the most"
+            )));
         }
         let content = String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();

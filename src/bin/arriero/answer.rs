@@ -52,7 +52,8 @@ pub(crate) fn print(answer: &str, remarks: &str, exit: u8) -> ExitCode {
     let _ = anstream::stderr().lock().write_all(remarks.as_bytes());
     match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            let _ = writeln!(anstream::stderr().lock(), "error: the answer cannot be written: {error}");
+            let _ =
+                writeln!(anstream::stderr().lock(), "error: the answer cannot be written: {error}");
             ExitCode::from(exit.max(1))
         }
         _ => ExitCode::from(exit),

@@ -64,7 +64,8 @@ impl Context {
                 return Err(Stop::input("--carrier", message));
             }
         }
-        let keep = |id: &CarrierId| wanted.is_empty() || wanted.iter().any(|one| one.matches(id.as_str()));
+        let keep =
+            |id: &CarrierId| wanted.is_empty() || wanted.iter().any(|one| one.matches(id.as_str()));
         Ok(all.filter(keep))
     }
 

@@ -82,7 +82,9 @@ pub(crate) fn words(label: &Label, receipt: Option<&PathBuf>) -> String {
         LabelState::Ready => {}
         _ => words.push_str("  The papers are not ready yet.\n"),
     }
-    for document in label.documents.iter().chain(label.returns.iter().flat_map(|label| &label.documents)) {
+    for document in
+        label.documents.iter().chain(label.returns.iter().flat_map(|label| &label.documents))
+    {
         let kind = serde_json::to_string(&document.kind).unwrap_or_default();
         let kind = kind.trim_matches('"').replace('_', " ");
         let place = match &document.payload {

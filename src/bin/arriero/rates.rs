@@ -17,7 +17,8 @@ pub(crate) async fn run(context: &Context, args: &RatesArgs) -> Result<Answer, S
         .await
         .map_err(|faults| Stop::faults(&file, &faults))?;
 
-    let mut table = Table::new(["carrier", "service", "code", "price", "tax", "arrives"]).right(&[3, 4]);
+    let mut table =
+        Table::new(["carrier", "service", "code", "price", "tax", "arrives"]).right(&[3, 4]);
     for rate in &quotes.rates {
         let tax = match (rate.tax, rate.total_includes_tax) {
             (Some(tax), Some(true)) => format!("{tax} inside"),

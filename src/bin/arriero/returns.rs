@@ -77,12 +77,18 @@ fn of_label(
 ) -> Result<(Arc<dyn Carrier>, ReturnLabelRequest), Stop> {
     let name = path.display().to_string();
     let Receipt::Ship(receipt) = Receipt::read(&Text::open(path)?)? else {
-        return Err(Stop::input(name, "is no receipt of ship or buy; the parties of the way out stand there"));
+        return Err(Stop::input(
+            name,
+            "is no receipt of ship or buy; the parties of the way out stand there",
+        ));
     };
     let carriers = context.carriers()?;
     let id = receipt.label.carrier.clone();
     let Some(carrier) = carriers.get(id.as_str()) else {
-        return Err(Stop::input(name, format!("is of {id}, which is none of the carriers that are asked")));
+        return Err(Stop::input(
+            name,
+            format!("is of {id}, which is none of the carriers that are asked"),
+        ));
     };
     let out = &receipt.shipment;
     let mut back = out.clone();

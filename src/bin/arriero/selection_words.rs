@@ -47,7 +47,12 @@ pub(crate) fn not_asked(unavailable: &[Unavailable], failures: &[Failure]) -> St
     let mut words = String::new();
     for Unavailable { carrier, service, why, .. } in unavailable {
         let service = service.as_ref().map(|service| format!(" {}", plain(&service.name)));
-        let _ = writeln!(words, "  {carrier}{} is not offered: {}", service.unwrap_or_default(), plain(why));
+        let _ = writeln!(
+            words,
+            "  {carrier}{} is not offered: {}",
+            service.unwrap_or_default(),
+            plain(why)
+        );
     }
     for failure in failures {
         let _ = writeln!(words, "  {} {}", style("33", "failed:"), plain(&failure.message));
@@ -115,7 +120,9 @@ const fn chosen_words(objective: Objective) -> &'static str {
 fn names<T: serde::Serialize>(constraints: &[T]) -> String {
     let names: Vec<_> = constraints
         .iter()
-        .map(|name| serde_json::to_string(name).unwrap_or_default().replace('"', "").replace('_', " "))
+        .map(|name| {
+            serde_json::to_string(name).unwrap_or_default().replace('"', "").replace('_', " ")
+        })
         .collect();
     names.join(", ")
 }

@@ -23,11 +23,8 @@ pub(crate) async fn run(context: &Context, args: &ShipArgs) -> Result<Answer, St
         choose(&carriers, &document, context.now(), &context.deadlines())
             .await
             .map_err(|faults| Stop::faults(&file, &faults))?;
-    let words = format!(
-        "{}\n\n{}",
-        shipment(&request.shipment),
-        selection_words::selection(&selection)
-    );
+    let words =
+        format!("{}\n\n{}", shipment(&request.shipment), selection_words::selection(&selection));
     let Some(rate) = selection.chosen.clone() else {
         let answer = Answer::new(&selection, words);
         return Ok(answer.remark(context.sandbox_remark()).exit(1));
@@ -96,10 +93,10 @@ impl Purchase {
         // The money is spent from here on: whatever fails now, the label is shown.
         let kept = purchase::keep_papers(&mut label, folder);
         let receipt = ShipDocument::new(key, document, selection, label);
-        let written =
-            kept.and_then(|()| purchase::keep_receipt(&receipt, &receipt.label, folder));
+        let written = kept.and_then(|()| purchase::keep_receipt(&receipt, &receipt.label, folder));
         let bought = purchase::words(&receipt.label, written.as_ref().ok());
-        let answer = Answer::new(&receipt, format!("{said_before}\n{bought}").trim_start_matches('\n'));
+        let answer =
+            Answer::new(&receipt, format!("{said_before}\n{bought}").trim_start_matches('\n'));
         Ok(match written {
             Ok(_) => answer,
             Err(error) => answer.remark(purchase::not_written(&error)).exit(1),

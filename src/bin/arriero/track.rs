@@ -39,12 +39,18 @@ fn query(carriers: &Carriers, number: &str) -> Result<(Carriers, TrackQuery), St
     }
     let receipt = Receipt::read(&Text::open(Path::new(number))?)?;
     let Some(told) = receipt.label().tracking_number.clone() else {
-        return Err(Stop::input(number, "has no tracking number; the carrier does not follow this label"));
+        return Err(Stop::input(
+            number,
+            "has no tracking number; the carrier does not follow this label",
+        ));
     };
     let carrier = receipt.handle().carrier();
     let of_carrier = carriers.filter(|id| id.matches(carrier.as_str()));
     if of_carrier.is_empty() {
-        return Err(Stop::input(number, format!("is of {carrier}, which is none of the carriers that are asked")));
+        return Err(Stop::input(
+            number,
+            format!("is of {carrier}, which is none of the carriers that are asked"),
+        ));
     }
     let mut query = TrackQuery::new(told);
     query.hint = receipt.track_hint();
@@ -69,7 +75,13 @@ fn words(document: &TrackDocument) -> String {
     let mut words = String::new();
     for tracking in &document.trackings {
         let status = named(&tracking.status);
-        let _ = write!(words, "{} {}: {}", tracking.carrier, plain(&tracking.number), style("1", &status));
+        let _ = write!(
+            words,
+            "{} {}: {}",
+            tracking.carrier,
+            plain(&tracking.number),
+            style("1", &status)
+        );
         if let Some(estimated) = &tracking.estimated {
             let _ = write!(words, ", expected {}", arrival(estimated));
         }

@@ -17,7 +17,8 @@ pub(crate) async fn run(context: &Context, args: &VoidArgs) -> Result<Answer, St
     let handle = handle(context, &args.label)?;
     let carriers = context.carriers()?;
     let Some(carrier) = carriers.get(handle.carrier().as_str()) else {
-        let message = format!("is of {}, which is none of the carriers that are asked", handle.carrier());
+        let message =
+            format!("is of {}, which is none of the carriers that are asked", handle.carrier());
         return Err(Stop::input(&args.label, message));
     };
     let outcome = carrier.void_label(&VoidRequest::new(handle)).await?;

@@ -64,14 +64,22 @@ pub(crate) fn named(rate: &Rate) -> String {
 
 fn place(address: &Address) -> String {
     let city = plain(&address.city);
-    if city.is_empty() { address.country.to_string() } else { format!("{city} ({})", address.country) }
+    if city.is_empty() {
+        address.country.to_string()
+    } else {
+        format!("{city} ({})", address.country)
+    }
 }
 
 /// One line: from where to where, how many parcels, how heavy.
 pub(crate) fn shipment(shipment: &Shipment) -> String {
     let mut line = format!("{} → {}", place(&shipment.from), place(shipment.to.place()));
     if shipment.parcels.len() > 1 {
-        let _ = write!(line, ", {}", count(i64::try_from(shipment.parcels.len()).unwrap_or(i64::MAX), "parcel"));
+        let _ = write!(
+            line,
+            ", {}",
+            count(i64::try_from(shipment.parcels.len()).unwrap_or(i64::MAX), "parcel")
+        );
     }
     if let Some(weight) = shipment.weight() {
         let _ = write!(line, ", {} kg", weight.value_in(arriero::model::WeightUnit::Kg));

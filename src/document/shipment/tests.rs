@@ -46,12 +46,8 @@ mod reading {
     use super::*;
     use crate::input::{Complaints, Text, TextFormat};
 
-    const EXAMPLES: [&str; 4] = [
-        "madrid-lisboa.toml",
-        "canarias.toml",
-        "two-parcels-cod.json",
-        "service-point.toml",
-    ];
+    const EXAMPLES: [&str; 4] =
+        ["madrid-lisboa.toml", "canarias.toml", "two-parcels-cod.json", "service-point.toml"];
 
     fn example(name: &str) -> std::path::PathBuf {
         std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/orders").join(name)
@@ -103,7 +99,8 @@ mod reading {
         let none = madrid_lisboa();
         let (before, after) = none.split_once("[[parcels]]").unwrap();
         let (_, after) = after.split_once("[[references]]").unwrap();
-        let shown = read(&format!("parcels = []\n{before}[[references]]{after}")).unwrap_err().to_string();
+        let shown =
+            read(&format!("parcels = []\n{before}[[references]]{after}")).unwrap_err().to_string();
         assert!(shown.contains(":1:1: parcels: is empty"), "{shown}");
         let shown = read(&format!("{before}[[references]]{after}")).unwrap_err().to_string();
         assert!(shown.contains("parcels is missing"), "{shown}");
@@ -111,9 +108,10 @@ mod reading {
 
     #[test]
     fn a_time_without_its_day_is_a_fault() {
-        let shown = read(&madrid_lisboa().replace("business_days = 3", "arrive_by_time = 10:30:00"))
-            .unwrap_err()
-            .to_string();
+        let shown =
+            read(&madrid_lisboa().replace("business_days = 3", "arrive_by_time = 10:30:00"))
+                .unwrap_err()
+                .to_string();
         assert_eq!(
             shown,
             "order.toml:32:1: constraints.arrive_by_time: needs arrive_by, the day, beside it"

@@ -187,7 +187,9 @@ impl<'t> Reader<'t> {
                 } else if let Ok(number) = digits.parse() {
                     visitor.visit_i64(number)
                 } else {
-                    Err(Rising::wrong(format!("{digits} is no whole number; write it without a point")))
+                    Err(Rising::wrong(format!(
+                        "{digits} is no whole number; write it without a point"
+                    )))
                 }
             }
             Ok(_) => Err(self.wants("a whole number")),
@@ -198,9 +200,9 @@ impl<'t> Reader<'t> {
     fn text<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Rising> {
         match self.value() {
             Ok(Value::Text(text) | Value::Cell(text)) => visitor.visit_borrowed_str(text),
-            Ok(Value::Number(digits)) => {
-                Err(Rising::wrong(format!("is the number {digits}; write it as text: \"{digits}\"")))
-            }
+            Ok(Value::Number(digits)) => Err(Rising::wrong(format!(
+                "is the number {digits}; write it as text: \"{digits}\""
+            ))),
             Ok(_) => Err(self.wants(&(&visitor as &dyn Expected).to_string())),
             Err(tried) => visitor.visit_str(stand_in(tried)?),
         }
@@ -407,8 +409,7 @@ impl<'t> SeqAccess<'t> for List<'t> {
     ) -> Result<Option<S::Value>, Rising> {
         let Some((index, node)) = self.elements.next() else { return Ok(None) };
         let path = format!("{}[{index}]", self.reader.path);
-        let reader =
-            Reader { node: Some(node), path: path.clone(), detours: self.reader.detours };
+        let reader = Reader { node: Some(node), path: path.clone(), detours: self.reader.detours };
         seed.deserialize(reader).map(Some).map_err(|error| error.at(&path, Some(node)))
     }
 }

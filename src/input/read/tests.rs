@@ -62,7 +62,8 @@ fn a_whole_text_is_read_as_serde_reads_it() {
     assert_eq!(order.boxes[0].weight, "2.5 kg".parse().unwrap());
     assert_eq!(order.boxes[0].packed, Packaging::Box("M".into()));
     let json = serde_json::to_string_pretty(&order).unwrap();
-    let again: Order = read(&Text::new("o.json", json.clone(), TextFormat::Json), |_| Ok(())).unwrap();
+    let again: Order =
+        read(&Text::new("o.json", json.clone(), TextFormat::Json), |_| Ok(())).unwrap();
     assert_eq!(serde_json::to_string_pretty(&again).unwrap(), json);
 }
 
@@ -81,8 +82,14 @@ fn an_unknown_field_is_told_with_its_line_and_what_was_probably_meant() {
 
 #[test]
 fn a_missing_field_is_named_with_its_path() {
-    assert_eq!(faults(&WHOLE.replace("country = \"PT\"\n", "")), ["o.toml:3:1: to.country is missing"]);
-    assert_eq!(faults(&WHOLE.replace("count = 1\n", "")), ["o.toml:9:1: boxes[0].count is missing"]);
+    assert_eq!(
+        faults(&WHOLE.replace("country = \"PT\"\n", "")),
+        ["o.toml:3:1: to.country is missing"]
+    );
+    assert_eq!(
+        faults(&WHOLE.replace("count = 1\n", "")),
+        ["o.toml:9:1: boxes[0].count is missing"]
+    );
 }
 
 #[test]
@@ -149,7 +156,10 @@ fn floats_are_never_taken() {
 
 #[test]
 fn a_value_s_own_rules_are_told_with_their_line_and_not_about_stand_ins() {
-    assert_eq!(faults(&WHOLE.replace("\"2.5\"", "\"0\"")), ["o.toml:10:1: boxes[0].weight: is zero"]);
+    assert_eq!(
+        faults(&WHOLE.replace("\"2.5\"", "\"0\"")),
+        ["o.toml:10:1: boxes[0].weight: is zero"]
+    );
     let shown = faults(&WHOLE.replace("country = \"PT\"", "country = \"portugal\""));
     assert_eq!(
         shown,

@@ -27,7 +27,7 @@ impl Sink {
             Self::Output(writer) => writer.write_record(HEADER),
             Self::File(writer, _) => writer.write_record(HEADER),
         }
-        .map_err(|error| Stop::System(error.into()))?;
+        .map_err(|error| Stop::System(plain(error)))?;
         Ok(sink)
     }
 
@@ -37,22 +37,32 @@ impl Sink {
             Self::Output(writer) => writer.write_record(line.cells()),
             Self::File(writer, _) => writer.write_record(line.cells()),
         };
-        gone(written.map_err(io::Error::from))
+        gone(written.map_err(plain))
     }
 
     pub(super) fn finish(self) -> io::Result<()> {
         match self {
             Self::Output(writer) => {
-                let flushed = writer.into_inner().map_err(|error| io::Error::other(error.to_string()));
+                let flushed =
+                    writer.into_inner().map_err(|error| io::Error::other(error.to_string()));
                 gone(flushed.and_then(|mut out| out.flush())).map(|_| ())
             }
             Self::File(writer, path) => {
-                let file = writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
+                let file =
+                    writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
                 file.as_file().sync_all()?;
                 file.persist(path)?;
                 Ok(())
             }
         }
+    }
+}
+
+/// What the operating system said, out of its wrapping.
+fn plain(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

@@ -109,7 +109,9 @@ fn complaint(file: &str, error: &csv::Error, behind: u64) -> Complaints {
     let line = error.position().map(|position| format!(":{}", position.line() + behind));
     let message = match error.kind() {
         ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("has {len} cells and the header has {expected_len}; quote a cell that has a comma")
+            format!(
+                "has {len} cells and the header has {expected_len}; quote a cell that has a comma"
+            )
         }
         ErrorKind::Utf8 { err, .. } => {
             format!("cell {} is no UTF-8 text; save the file as UTF-8", err.field() + 1)
