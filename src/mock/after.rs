@@ -92,12 +92,7 @@ impl Desk<'_> {
         let ticket = self.ticket(&request.handle, OPERATION)?;
         let mut faults = Faults::none();
         let at = Path::Root;
-        check_spec(
-            request.label,
-            &self.settings.capabilities.formats,
-            &at.field("label"),
-            &mut faults,
-        );
+        check_spec(request.label, &self.settings.capabilities.formats, &at.field("label"), &mut faults);
         faults
             .into_result()
             .map_err(|faults| Error::invalid(self.settings.id.clone(), OPERATION, faults))?;
@@ -258,8 +253,10 @@ fn happened(event: &Event, by: OffsetDateTime) -> bool {
 
 fn delivered(status: Status, events: &[Event]) -> Option<Delivered> {
     let last = events.iter().rfind(|event| event.status == Status::Delivered)?;
-    (status == Status::Delivered)
-        .then(|| Delivered { signed_by: last.signed_by.clone(), ..Delivered::at(last.time) })
+    (status == Status::Delivered).then(|| Delivered {
+        signed_by: last.signed_by.clone(),
+        ..Delivered::at(last.time)
+    })
 }
 
 /// One outcome where all agree, else each parcel's.

@@ -276,7 +276,8 @@ impl Carrier for MockCarrier {
     async fn find_purchase(&self, request: &FindRequest<'_>) -> Result<Vec<Found>> {
         let sought = request.sought;
         let visit = self.enter(Asked::Find(sought.key())).await?;
-        let answer = self.state.open(&self.settings, |open| open.desk(&self.settings).find(sought));
+        let answer =
+            self.state.open(&self.settings, |open| open.desk(&self.settings).find(sought));
         visit.leave(answer).await
     }
 }
@@ -290,7 +291,9 @@ impl MockCarrier {
                     open.late.push((clock::later(open.now, delay), order));
                     Err(visit.error(ErrorKind::TimedOut { sent: true }))
                 }
-                None => sell::sell(&self.settings, open.ledger, &order, visit.dearer(), open.now),
+                None => {
+                    sell::sell(&self.settings, open.ledger, &order, visit.dearer(), open.now)
+                }
             })
         });
         visit.leave(answer).await

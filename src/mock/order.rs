@@ -116,8 +116,7 @@ impl Order {
                 if let Err(inner) = request.shipment.check() {
                     faults.extend(below("shipment", &inner));
                 }
-                if let Some(most) = most.filter(|most| request.shipment.parcels.len() > most.get())
-                {
+                if let Some(most) = most.filter(|most| request.shipment.parcels.len() > most.get()) {
                     let parcels = root.field("shipment");
                     faults.add(
                         &parcels.field("parcels"),

@@ -10,9 +10,7 @@ use super::paper::{self, Slip};
 use super::settings::Settings;
 use super::ticket::{Spot, Ticket};
 use super::timeline::Timeline;
-use crate::carrier::{
-    Error, ErrorKind, OnDuplicate, PurchaseKind, PurchaseSafety, Result, VoidUnit,
-};
+use crate::carrier::{Error, ErrorKind, OnDuplicate, PurchaseKind, PurchaseSafety, Result, VoidUnit};
 use crate::model::{
     Address, BundledReturn, ChargeWhen, Destination, Handle, Label, LabelParcel, LabelState, Money,
     Notice, OffsetDateTime, Pickup, Rate, ReturnLabelRequest, ReturnParcel, Weight,
@@ -179,7 +177,9 @@ fn make(
         tracking_number: ticket.number,
         parcels: texts,
         service: order.service().to_owned(),
-        weight: weights.into_iter().try_fold(Weight::ZERO, |sum, weight| sum.checked_add(weight?)),
+        weight: weights
+            .into_iter()
+            .try_fold(Weight::ZERO, |sum, weight| sum.checked_add(weight?)),
         recipient: recipient(&to),
         total: label.total,
         at: now,

@@ -18,17 +18,9 @@ pub(super) enum Item {
     /// A black area.
     Fill(Area),
     /// Bars: each module black or white, drawn as wide as the area allows with whole dots, in its middle.
-    Bars {
-        area: Area,
-        code: String,
-        modules: Vec<bool>,
-    },
+    Bars { area: Area, code: String, modules: Vec<bool> },
     /// A square of modules, row by row, drawn likewise.
-    Square {
-        area: Area,
-        modules: Vec<bool>,
-        side: usize,
-    },
+    Square { area: Area, modules: Vec<bool>, side: usize },
 }
 
 /// A line of text inside a width.

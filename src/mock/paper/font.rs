@@ -112,8 +112,7 @@ mod tests {
 
     #[test]
     fn european_letters_stay_and_others_are_written_in_latin() {
-        for text in ["Señor Ñandú, São João", "Łódź Škoda Ştefan Ő", "Αθήνα", "София"]
-        {
+        for text in ["Señor Ñandú, São João", "Łódź Škoda Ştefan Ő", "Αθήνα", "София"] {
             assert_eq!(printable(text), (text.to_owned(), false));
         }
         assert_eq!(printable("東京\u{7}x"), ("Dong Jing x".to_owned(), true));

@@ -56,13 +56,7 @@ impl Pen {
             }
         };
         let drawing = Drawing::new(page(size));
-        Self {
-            drawing,
-            width: width * 100 / scale,
-            height: height * 100 / scale,
-            scale,
-            cut: false,
-        }
+        Self { drawing, width: width * 100 / scale, height: height * 100 / scale, scale, cut: false }
     }
 
     fn label(&mut self, slip: &Slip, parcel: &Parcel, nth: usize, count: usize) {
@@ -114,12 +108,8 @@ impl Pen {
         let reference = format!("Ref {}", slip.token);
         self.line(&reference, MARGIN, remarks_top + 360, inner, 260, true, Align::Left);
         let remarks = [Line { text: slip.remarks.clone(), scale: 100, bold: false }];
-        let room = Area {
-            x: MARGIN,
-            y: remarks_top + 430,
-            width: inner,
-            height: bars_top - remarks_top - 530,
-        };
+        let room =
+            Area { x: MARGIN, y: remarks_top + 430, width: inner, height: bars_top - remarks_top - 530 };
         self.block(&Block { lines: &remarks, size: 260, least: 45 }, room);
 
         self.rule(bars_top - 50, 30);
@@ -151,8 +141,12 @@ impl Pen {
         self.line(&number, MARGIN, 9_500, inner, 420, true, Align::Centre);
         self.rule(9_750, 30);
         self.tab("TO", MARGIN, 9_930);
-        let room =
-            Area { x: MARGIN + 150, y: 10_430, width: inner - 300, height: foot - 10_430 - 150 };
+        let room = Area {
+            x: MARGIN + 150,
+            y: 10_430,
+            width: inner - 300,
+            height: foot - 10_430 - 150,
+        };
         self.block(&Block { lines: &slip.to, size: 360, least: 30 }, room);
         self.footer(foot);
     }

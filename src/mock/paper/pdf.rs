@@ -142,11 +142,8 @@ impl Brush {
 /// One weight of the font: its file, the widths and the letters of the glyphs that are used.
 fn embed(pdf: &mut Pdf, font: Ref, bold: bool, pages: &[Drawing], refs: [Ref; 4]) {
     let Some(face) = face(bold) else { return };
-    let (name, file) = if bold {
-        (Name(b"ARRIER+Roboto-Bold"), BOLD)
-    } else {
-        (Name(b"ARRIER+Roboto-Regular"), REGULAR)
-    };
+    let (name, file) =
+        if bold { (Name(b"ARRIER+Roboto-Bold"), BOLD) } else { (Name(b"ARRIER+Roboto-Regular"), REGULAR) };
     let [descendant, descriptor, data, letters] = refs;
     let used = used(face, bold, pages);
 

@@ -70,7 +70,9 @@ fn write_text(zpl: &mut String, text: &Text, dpi: i32) {
     let text = escaped(&text.text);
     line(
         zpl,
-        format_args!("^FO{x},{y}{reverse}^A0N,{size},{size}^FB{width},1,0,{align}^FH_^FD{text}^FS"),
+        format_args!(
+            "^FO{x},{y}{reverse}^A0N,{size},{size}^FB{width},1,0,{align}^FH_^FD{text}^FS"
+        ),
     );
 }
 
