@@ -1,5 +1,11 @@
 //! Bad input: a message that says what is wrong and what would be right, exit code 2, and nothing written.
 #![cfg(feature = "cli")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stand outside of test functions"
+)]
 
 mod cli_support;
 

@@ -1,7 +1,15 @@
 //! `batch`: every row comes out, in its place, chosen or with the reason why not.
 #![cfg(feature = "cli")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stand outside of test functions"
+)]
 
 mod cli_support;
+
+use std::fmt::Write as _;
 
 use cli_support::{Desk, example};
 
@@ -41,11 +49,8 @@ fn rows_keep_their_order_however_many_there_are() {
     let desk = Desk::new();
     let mut content = "id,name,street,postal_code,city,country,weight\n".to_owned();
     for row in 0..1_000 {
-        content.push_str(&format!(
-            "{row},Ana,Calle 1,{:05},Ciudad,ES,{} g\n",
-            28_001 + row % 50,
-            row + 1
-        ));
+        let (postcode, grams) = (28_001 + row % 50, row + 1);
+        writeln!(content, "{row},Ana,Calle 1,{postcode:05},Ciudad,ES,{grams} g").unwrap();
     }
     desk.write("rows.csv", content);
     let ran = desk.run_now(&[

@@ -1,5 +1,11 @@
 //! What people see, and what is left in the folder: the main job from price to return.
 #![cfg(feature = "cli")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stand outside of test functions"
+)]
 
 mod cli_support;
 

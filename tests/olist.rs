@@ -4,6 +4,12 @@
 //! that they are the same in every run: province `p mod 52 + 1`, and in it the code `p div 52 mod 900 + 1`. The rows are no
 //! part of the package, for their licence is not ours: where the folder is missing the test says so and ends.
 #![cfg(feature = "cli")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stand outside of test functions"
+)]
 
 mod cli_support;
 

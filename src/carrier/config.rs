@@ -158,8 +158,8 @@ impl Reader<'_> {
                     && let Value::Text(from) = &entry.node.value
                 {
                     match entry.name.as_str() {
-                        "env" => return self.from_environment(node.at, field, from),
-                        "file" => return self.from_file(node.at, field, from),
+                        "env" => return self.fetch_variable(node.at, field, from),
+                        "file" => return self.fetch_file(node.at, field, from),
                         _ => {}
                     }
                 }
@@ -183,7 +183,7 @@ impl Reader<'_> {
         None
     }
 
-    fn from_environment(&mut self, byte: usize, field: &str, name: &str) -> Option<Secret> {
+    fn fetch_variable(&mut self, byte: usize, field: &str, name: &str) -> Option<Secret> {
         let value = (self.environment)(name).filter(|value| !value.is_empty());
         if value.is_none() {
             self.wrong(byte, field, &format!("the environment variable {name} is not set"));
@@ -191,7 +191,7 @@ impl Reader<'_> {
         value.map(Secret::new)
     }
 
-    fn from_file(&mut self, byte: usize, field: &str, name: &str) -> Option<Secret> {
+    fn fetch_file(&mut self, byte: usize, field: &str, name: &str) -> Option<Secret> {
         let path = self.folder.join(name);
         match short_text(&path) {
             Ok(text) => Some(Secret::new(text)),

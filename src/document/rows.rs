@@ -89,7 +89,7 @@ impl ShipmentRows {
     }
 }
 
-fn long<'c>(column: &'c str) -> &'c str {
+fn long(column: &str) -> &str {
     SHORT.iter().find(|(short, _)| *short == column).map_or(column, |(_, long)| long)
 }
 
@@ -98,7 +98,7 @@ fn twice<'c>(header: &[&'c str]) -> Option<&'c str> {
     header
         .iter()
         .enumerate()
-        .find(|(place, column)| header.iter().skip(place + 1).any(|other| same(column, &other)))
+        .find(|(place, column)| header.iter().skip(place + 1).any(|other| same(column, other)))
         .map(|(_, column)| *column)
 }
 

@@ -121,12 +121,11 @@ impl ShipmentDocument {
     /// the origin's zone is not known, by the clock that `now` was told in.
     #[must_use]
     pub fn rate_request(&self, now: OffsetDateTime) -> RateRequest {
-        let (ship_on, ready_at) = match self.ship_on {
-            Some(date) => (date, self.ready_at),
-            None => {
-                let now = minute_begun(civil(&self.from, now));
-                (now.date(), Some(self.ready_at.unwrap_or_else(|| now.time())))
-            }
+        let (ship_on, ready_at) = if let Some(date) = self.ship_on {
+            (date, self.ready_at)
+        } else {
+            let now = minute_begun(civil(&self.from, now));
+            (now.date(), Some(self.ready_at.unwrap_or_else(|| now.time())))
         };
         let mut request = RateRequest::new(self.shipment(), ship_on);
         request.ready_at = ready_at;
@@ -182,7 +181,11 @@ pub(super) mod day {
 
     use crate::model::Date;
 
-    #[expect(clippy::ref_option, reason = "the signature that serde's `with` calls")]
+    #[expect(
+        clippy::ref_option,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the signature that serde's `with` calls"
+    )]
     pub(in super::super) fn serialize<S: Serializer>(
         date: &Option<Date>,
         serializer: S,

@@ -135,7 +135,7 @@ pub(crate) struct VoidArgs {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct BatchArgs {
-    /// A CSV file: a row for each shipment, its columns named by field, as to.postal_code or weight
+    /// A CSV file: a row for each shipment, its columns named by field, as `to.postal_code` or `weight`
     #[arg(value_name = "FILE.csv")]
     pub(crate) rows: PathBuf,
     /// What all rows share: a shipment, or a part of one, JSON or TOML

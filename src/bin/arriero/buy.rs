@@ -1,5 +1,7 @@
 //! `buy FILE --service CODE`: buys the label of a service without asking for prices.
 
+use arriero::document::ShipmentDocument;
+
 use crate::answer::Answer;
 use crate::args::BuyArgs;
 use crate::context::Context;
@@ -7,7 +9,7 @@ use crate::ship::{Purchase, unpriced};
 use crate::stop::Stop;
 
 pub(crate) async fn run(context: &Context, args: &BuyArgs) -> Result<Answer, Stop> {
-    let document = context.shipment(&args.shipment)?;
+    let document = ShipmentDocument::open(&args.shipment)?;
     let why = "a service is bought from one carrier";
     let carrier = context.one_carrier(|can| can.buy_label, why)?;
     let folder = context.folder()?;

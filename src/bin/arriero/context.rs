@@ -4,7 +4,6 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use arriero::carrier::{Carriers, Config};
-use arriero::document::ShipmentDocument;
 use arriero::model::{CarrierId, OffsetDateTime};
 use arriero::quote::Deadlines;
 
@@ -95,11 +94,5 @@ impl Context {
     /// The folder that files are written to, as it was named.
     pub(crate) fn out(&self) -> &Path {
         &self.common.out
-    }
-
-    /// Reads a shipment.
-    pub(crate) fn shipment(&self, path: &Path) -> Result<ShipmentDocument, Stop> {
-        let document = ShipmentDocument::open(path)?;
-        Ok(document)
     }
 }

@@ -1,5 +1,7 @@
 //! `rates FILE`: what every carrier asks for a shipment.
 
+use arriero::document::ShipmentDocument;
+
 use crate::answer::Answer;
 use crate::args::RatesArgs;
 use crate::context::Context;
@@ -8,7 +10,7 @@ use crate::stop::Stop;
 use crate::words::{Table, arrival, plain, shipment};
 
 pub(crate) async fn run(context: &Context, args: &RatesArgs) -> Result<Answer, Stop> {
-    let document = context.shipment(&args.shipment)?;
+    let document = ShipmentDocument::open(&args.shipment)?;
     let carriers = context.carriers()?;
     let request = document.rate_request(context.now());
     let file = args.shipment.display().to_string();

@@ -18,7 +18,7 @@ pub(crate) async fn run(context: &Context, args: &ReturnArgs) -> Result<Answer, 
     let (carrier, mut request) = match (&args.of, &args.shipment) {
         (Some(label), _) => of_label(context, label)?,
         (None, Some(path)) => {
-            let document = context.shipment(path)?;
+            let document = ShipmentDocument::open(path)?;
             let why = "a return is bought from one carrier";
             let carrier = context.one_carrier(|can| can.return_label, why)?;
             (carrier, way_back(context, &document))

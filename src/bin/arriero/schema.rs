@@ -16,12 +16,10 @@ pub(crate) fn run(args: &SchemaArgs) -> Result<Answer, Stop> {
         let names: Vec<_> = schema::DOCUMENTS.iter().map(|document| document.name).collect();
         return Ok(Answer::new(&names, table.lines()));
     };
-    match schema::of(name) {
-        Some(schema) => Ok(Answer::text(schema.to_string() + "\n")),
-        None => {
-            let names: Vec<_> = schema::DOCUMENTS.iter().map(|document| document.name).collect();
-            let message = format!("no document is called {name:?}; known are {}", names.join(", "));
-            Err(Stop::input("schema", message))
-        }
-    }
+    let Some(schema) = schema::of(name) else {
+        let names: Vec<_> = schema::DOCUMENTS.iter().map(|document| document.name).collect();
+        let message = format!("no document is called {name:?}; known are {}", names.join(", "));
+        return Err(Stop::input("schema", message));
+    };
+    Ok(Answer::text(schema.to_string() + "\n"))
 }

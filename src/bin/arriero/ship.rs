@@ -15,7 +15,7 @@ use crate::words::shipment;
 use crate::{purchase, selection_words};
 
 pub(crate) async fn run(context: &Context, args: &ShipArgs) -> Result<Answer, Stop> {
-    let document = context.shipment(&args.shipment)?;
+    let document = ShipmentDocument::open(&args.shipment)?;
     let carriers = context.carriers()?;
     let folder = context.folder()?;
     let file = args.shipment.display().to_string();

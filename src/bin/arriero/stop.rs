@@ -1,5 +1,6 @@
 //! Why a command stopped, and what its exit code is.
 
+use std::fmt::Write as _;
 use std::io;
 use std::process::ExitCode;
 
@@ -62,11 +63,12 @@ impl Stop {
                 let failure = &purchase.failure;
                 let mut words = format!("{} {}\n", bold("error:"), plain(&failure.message));
                 if failure.outcome_unknown {
-                    words.push_str(&format!(
-                        "Nobody knows whether it was bought. Do not buy it again yet: ask {} for a shipment with the reference \
-                         {} (key {}).\n",
+                    let _ = writeln!(
+                        words,
+                        "Nobody knows whether it was bought. Do not buy it again yet: ask {} for a shipment with the \
+                         reference {} (key {}).",
                         failure.carrier, purchase.token, purchase.key
-                    ));
+                    );
                 }
                 Answer::new(&*purchase, "").remark(words).exit(exit).print(json)
             }

@@ -97,7 +97,7 @@ pub(crate) struct Table {
 impl Table {
     /// A table whose first row names the columns.
     pub(crate) fn new<const N: usize>(header: [&str; N]) -> Self {
-        let header = header.map(str::to_owned).to_vec();
+        let header = header.map(str::to_owned).into();
         Self { rows: vec![(Some("2"), header)], right: Vec::new() }
     }
 
@@ -109,7 +109,7 @@ impl Table {
 
     /// One more row, in a style of its own.
     pub(crate) fn row<const N: usize>(&mut self, style: Option<&'static str>, cells: [String; N]) {
-        self.rows.push((style, cells.to_vec()));
+        self.rows.push((style, cells.into()));
     }
 
     /// The lines.

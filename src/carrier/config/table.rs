@@ -178,12 +178,11 @@ impl Table {
         let unknown: Vec<_> = self
             .unasked()
             .map(|Setting { name, byte, .. }| {
-                let message = match nearest(name, self.asked.iter().copied()) {
-                    Some(meant) => format!("unknown field {name:?}; did you mean {meant:?}?"),
-                    None => {
-                        let known: Vec<_> = self.asked.iter().copied().collect();
-                        format!("unknown field {name:?}; known are {}", known.join(", "))
-                    }
+                let message = if let Some(meant) = nearest(name, self.asked.iter().copied()) {
+                    format!("unknown field {name:?}; did you mean {meant:?}?")
+                } else {
+                    let known: Vec<_> = self.asked.iter().copied().collect();
+                    format!("unknown field {name:?}; known are {}", known.join(", "))
                 };
                 Found::at(*byte, format!("carriers.{}.{name}", self.id), message)
             })

@@ -182,15 +182,8 @@ impl<'t> Reader<'t> {
     fn whole_number<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Rising> {
         match self.value() {
             Ok(Value::Number(digits) | Value::Cell(digits)) => {
-                if let Ok(number) = digits.parse() {
-                    visitor.visit_u64(number)
-                } else if let Ok(number) = digits.parse() {
-                    visitor.visit_i64(number)
-                } else {
-                    Err(Rising::wrong(format!(
-                        "{digits} is no whole number; write it without a point"
-                    )))
-                }
+                let wrong = || format!("{digits} is no whole number; write it without a point");
+                whole(digits.parse().map_err(|_| Rising::wrong(wrong()))?, visitor)
             }
             Ok(_) => Err(self.wants("a whole number")),
             Err(_) => visitor.visit_u64(1),
@@ -213,13 +206,19 @@ fn stand_in(tried: usize) -> Result<&'static str, Rising> {
     STAND_INS.get(tried).copied().ok_or_else(|| Rising::wrong("cannot be stood in for"))
 }
 
+/// A whole number in the smallest of serde's types.
+fn whole<'t, V: Visitor<'t>>(number: i128, visitor: V) -> Result<V::Value, Rising> {
+    match (u64::try_from(number), i64::try_from(number)) {
+        (Ok(number), _) => visitor.visit_u64(number),
+        (_, Ok(number)) => visitor.visit_i64(number),
+        _ => visitor.visit_i128(number),
+    }
+}
+
 /// A number where an exact amount is read: whole, or written as text.
 fn exact<'t, V: Visitor<'t>>(digits: &str, visitor: V) -> Result<V::Value, Rising> {
-    if let Ok(number) = digits.parse() {
-        return visitor.visit_u64(number);
-    }
-    if let Ok(number) = digits.parse() {
-        return visitor.visit_i64(number);
+    if let Ok(number) = digits.parse::<i64>() {
+        return whole(number.into(), visitor);
     }
     let plain = digits.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.'));
     Err(Rising::wrong(if plain {

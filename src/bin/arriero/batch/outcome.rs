@@ -16,14 +16,14 @@ pub(super) const HEADER: [&str; 9] =
 /// What became of a row.
 #[derive(Debug)]
 pub(super) struct Line {
-    line: u64,
+    number: u64,
     id: String,
     outcome: Result<Box<Selection>, Vec<String>>,
 }
 
 impl Line {
     pub(super) fn new(line: u64, id: String, outcome: Result<Selection, Vec<String>>) -> Self {
-        Self { line, id, outcome: outcome.map(Box::new) }
+        Self { number: line, id, outcome: outcome.map(Box::new) }
     }
 
     fn chosen(&self) -> Option<&Rate> {
@@ -40,7 +40,7 @@ impl Line {
         let price = self.outcome.as_ref().ok().and_then(|selection| selection.ranked.first());
         let price = price.map(|ranked| ranked.price);
         [
-            self.line.to_string(),
+            self.number.to_string(),
             self.id.clone(),
             outcome.to_owned(),
             of(&|rate| rate.carrier.to_string()),
