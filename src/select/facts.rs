@@ -126,6 +126,7 @@ struct Place {
     deliveries: Option<Calendar>,
     business_days: Option<Calendar>,
     hand_over: Option<HandOver>,
+    pick_up_days: Option<Calendar>,
     ready_on: Date,
 }
 
@@ -141,6 +142,7 @@ impl Place {
             deliveries,
             business_days,
             hand_over: request.default_hand_over(),
+            pick_up_days: request.pick_up_days(),
             ready_on: request.ready_on,
         }
     }
@@ -159,6 +161,7 @@ impl Place {
                 .filter(|tax| tax.currency() == currency && !tax.is_negative())
                 .and_then(Money::to_minor),
             includes_tax: rate.total_includes_tax,
+            business_days: self.business_days(&rate.delivery, hand_over, &arrival),
             arrival: arrival.span,
             arrival_gap: arrival.gap,
             derived: arrival.derived,
@@ -169,7 +172,6 @@ impl Place {
                 .earliest
                 .filter(|day| is_real(*day))
                 .map_or(INFINITE, day_start),
-            business_days: self.business_days(&rate.delivery, hand_over, arrival.span),
             valid_until,
             hand_over,
         }
@@ -190,9 +192,7 @@ impl Place {
 
     fn arrival(&self, told: &DeliveryEstimate, hand_over: Option<HandOver>) -> Arrival {
         let not_before = self.not_before(hand_over);
-        if told.assumes_ship_date.is_some_and(|assumed| assumed < not_before) {
-            return Arrival::unknown(Got::StalePromise);
-        }
+        let stale = told.assumes_ship_date.is_some_and(|assumed| assumed < not_before);
         let stated = match (told.at, told.date) {
             (Some(at), _) => Some(self.civil(at.to_utc())),
             (None, Some(date)) if is_real(date) => Some(on_day(told, date, date)),
@@ -202,15 +202,17 @@ impl Place {
             if span.lo >= day_start(sentinel()) {
                 return Arrival::unknown(Got::NotTold);
             }
-            if span.hi < day_start(not_before) {
+            if stale || span.hi < day_start(not_before) {
                 return Arrival::unknown(Got::StalePromise);
             }
             return Arrival { span, gap: None, derived: false };
         }
+        // A count of days is no promise of a day: it is counted from the hand-over, whatever hand-over it was told for.
         if let Some(span) = self.counted(told, hand_over) {
             return Arrival { span, gap: None, derived: true };
         }
         match told.earliest.filter(|day| is_real(*day)) {
+            _ if stale => Arrival::unknown(Got::StalePromise),
             Some(earliest) => Arrival {
                 span: Span { lo: day_start(earliest), hi: INFINITE },
                 gap: None,
@@ -222,44 +224,65 @@ impl Place {
 
     /// An instant on the destination's clocks; without its zone, every minute that they can show.
     fn civil(&self, at: chrono::DateTime<chrono::Utc>) -> Span {
-        let utc = minutes(at.naive_utc());
+        let shown = |ahead: i64| {
+            let utc = at.naive_utc();
+            minutes(utc.checked_add_signed(chrono::TimeDelta::minutes(ahead)).unwrap_or(utc))
+        };
         match self.zone {
             Some(zone) => Span::at(minutes(zone.civil(at))),
-            None => Span { lo: utc - WESTERNMOST, hi: utc + EASTERNMOST },
+            None => Span { lo: shown(-WESTERNMOST), hi: shown(EASTERNMOST) },
         }
     }
 
     /// The day so many days after the hand-over, by the carrier's calendar.
     fn counted(&self, told: &DeliveryEstimate, hand_over: Option<HandOver>) -> Option<Span> {
-        let (days, hand_over) = (self.deliveries.as_ref()?, hand_over?);
-        let after = |from: Date| match (told.business_days, told.calendar_days) {
-            (Some(count), _) => days.add_business_days(from, count),
-            (None, Some(count)) => {
-                days.roll_forward(from.checked_add_days(chrono::Days::new(count.into()))?)
-            }
-            (None, None) => None,
+        // A sheet may tell a hand-over that is past.
+        let hand_over = hand_over.filter(|day| day.earliest >= self.ready_on)?;
+        let days = self.deliveries.as_ref()?;
+        let after = |from: Date| {
+            let day = match (told.business_days, told.calendar_days) {
+                (Some(count), _) => days.add_business_days(from, count)?,
+                (None, Some(count)) => from.checked_add_days(chrono::Days::new(count.into()))?,
+                (None, None) => return None,
+            };
+            days.roll_forward(day)
         };
         Some(on_day(told, after(hand_over.earliest)?, after(hand_over.latest)?))
     }
 
+    /// Business days from the hand-over to the arrival, whichever day the hand-over is; where no last day can be told, as many
+    /// as the carrier says.
     fn business_days(
         &self,
         told: &DeliveryEstimate,
         hand_over: Option<HandOver>,
-        arrival: Span,
+        arrival: &Arrival,
     ) -> Span {
-        if arrival == Span::UNKNOWN {
-            return told.business_days.map_or(Span::UNKNOWN, |count| Span::at(count.into()));
+        if arrival.span.hi >= INFINITE
+            && let Some(count) = told.business_days
+        {
+            return Span::at(count.into());
         }
+        let Some(HandOver { earliest, latest }) = hand_over else { return Span::UNKNOWN };
         let between = |from: Date, to: i64| {
             let (days, to) = (self.business_days.as_ref()?, date_of(to)?);
             days.business_days_between(from, to).map(i64::from)
         };
-        let Some(hand_over) = hand_over else { return Span::UNKNOWN };
-        Span {
-            lo: between(hand_over.latest, arrival.lo).unwrap_or(-INFINITE),
-            hi: between(hand_over.earliest, arrival.hi).unwrap_or(INFINITE),
-        }
+        // A counted arrival moves with the hand-over that it is counted from; a stated one stays.
+        let from = |day: Date| {
+            let moving = arrival.derived.then(|| self.counted(told, Some(HandOver::on(day))));
+            let span = moving.flatten().unwrap_or(arrival.span);
+            Span {
+                lo: between(day, span.lo).unwrap_or(-INFINITE),
+                hi: between(day, span.hi).unwrap_or(INFINITE),
+            }
+        };
+        let picked_up = |day: &Date| {
+            let days = self.pick_up_days.as_ref();
+            *day == earliest || days.is_some_and(|days| days.is_business_day(*day) == Some(true))
+        };
+        let days = earliest.iter_days().take_while(|day| *day <= latest).filter(picked_up);
+        days.map(from).reduce(Span::or).unwrap_or(Span::UNKNOWN)
     }
 }
 
