@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::compile::MOST_MINOR;
 use super::counterfactual::counterfactuals;
 use super::evaluate::{Change, Evaluator, Judgement, UNFIT, VALIDITY};
 use super::facts::Entry;
@@ -134,12 +135,12 @@ impl Evaluator<'_> {
 
     /// Everything that stands in a rate's way, in the order of the constraints.
     pub(super) fn reasons(&self, entry: &Entry, judgement: &Judgement) -> Vec<Reason> {
-        let unfit = if judgement.obstacles & UNFIT == 0 { None } else { self.unfit(entry) };
-        let Ok(total) = entry.facts.total else { return unfit.into_iter().collect() };
+        let mut reasons = Vec::with_capacity(judgement.obstacles.count_ones() as usize);
+        if judgement.obstacles & UNFIT != 0 {
+            self.unfit(entry, &mut reasons);
+        }
+        let Ok(total) = entry.facts.total else { return reasons };
         let open = judgement.failed | judgement.unknown;
-        let mut reasons =
-            Vec::with_capacity(open.count_ones() as usize + usize::from(unfit.is_some()));
-        reasons.extend(unfit);
         let sides = self.sides_of(entry, total);
         for (index, constraint) in self.rules.constraints.iter().enumerate() {
             if open & (1 << index) == 0 {
@@ -185,9 +186,10 @@ impl Evaluator<'_> {
     }
 
     /// Why a rate is no candidate at all.
-    fn unfit(&self, entry: &Entry) -> Option<Reason> {
-        let failed = |constraint, wanted, got| {
-            Some(Reason { constraint, verdict: Verdict::Failed, wanted, got, short_by: None })
+    fn unfit(&self, entry: &Entry, reasons: &mut Vec<Reason>) {
+        let mut failed = |constraint, wanted, got| {
+            let verdict = Verdict::Failed;
+            reasons.push(Reason { constraint, verdict, wanted, got, short_by: None });
         };
         let total = match &entry.facts.total {
             Ok(total) => *total,
@@ -195,22 +197,18 @@ impl Evaluator<'_> {
         };
         let missing = &entry.rate.missing_parcels;
         if !missing.is_empty() {
-            return failed(
-                ConstraintName::Complete,
-                Wanted::EveryParcel,
-                Got::MissingParcels(missing.clone()),
-            );
+            let got = Got::MissingParcels(missing.clone());
+            failed(ConstraintName::Complete, Wanted::EveryParcel, got);
         }
-        let wanted = Wanted::Comparable(self.rules.basis, self.rules.currency);
         let (from, to) = (entry.facts.currency, self.rules.currency);
-        let got = match self.sides_of(entry, total).on(self.rules.basis) {
+        let own = self.sides_of(entry, total).on(self.rules.basis);
+        let got = match own.map(|own| self.rules.exchange.convert(own, from, to)) {
             None => Got::TaxNotTold,
-            Some(own) if self.rules.exchange.convert(own, from, to).is_some() => {
-                Got::PriceOutOfRange(entry.rate.total)
-            }
-            Some(_) => Got::NoExchange(from, to),
+            Some(None) => Got::NoExchange(from, to),
+            Some(Some(price)) if price > MOST_MINOR => Got::PriceOutOfRange(entry.rate.total),
+            Some(Some(_)) => return,
         };
-        failed(ConstraintName::Comparable, wanted, got)
+        failed(ConstraintName::Comparable, Wanted::Comparable(self.rules.basis, to), got);
     }
 }
 
