@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::compile::MOST_MINOR;
 use super::counterfactual::counterfactuals;
 use super::evaluate::{Change, Evaluator, Judgement, UNFIT, VALIDITY};
 use super::facts::Entry;
@@ -135,15 +136,12 @@ impl Evaluator<'_> {
 
     /// Everything that stands in a rate's way, in the order of the constraints.
     pub(super) fn reasons(&self, entry: &Entry, judgement: &Judgement) -> Vec<Reason> {
-        let unfit = if judgement.found.obstacles & UNFIT == 0 {
-            None
-        } else {
-            self.unfit(entry, judgement.sides)
-        };
-        let open = judgement.found.failed | judgement.found.unknown;
-        let mut reasons =
-            Vec::with_capacity(open.count_ones() as usize + usize::from(unfit.is_some()));
-        reasons.extend(unfit);
+        let found = &judgement.found;
+        let open = found.failed | found.unknown;
+        let mut reasons = Vec::with_capacity((open | found.obstacles).count_ones() as usize);
+        if found.obstacles & UNFIT != 0 {
+            self.unfit(entry, judgement.sides, &mut reasons);
+        }
         let sides = judgement.sides;
         for (index, constraint) in self.rules.constraints.iter().enumerate() {
             if open & (1 << index) == 0 {
@@ -189,31 +187,28 @@ impl Evaluator<'_> {
     }
 
     /// Why a rate is no candidate at all.
-    fn unfit(&self, entry: &Entry, sides: Sides) -> Option<Reason> {
-        let failed = |constraint, wanted, got| {
-            Some(Reason { constraint, verdict: Verdict::Failed, wanted, got, short_by: None })
+    fn unfit(&self, entry: &Entry, sides: Sides, reasons: &mut Vec<Reason>) {
+        let mut failed = |constraint, wanted, got| {
+            let verdict = Verdict::Failed;
+            reasons.push(Reason { constraint, verdict, wanted, got, short_by: None });
         };
         if let Err(why) = &entry.facts.total {
             return failed(ConstraintName::Sound, Wanted::SoundPrice, why.clone());
         }
         let missing = &entry.rate.missing_parcels;
         if !missing.is_empty() {
-            return failed(
-                ConstraintName::Complete,
-                Wanted::EveryParcel,
-                Got::MissingParcels(missing.clone()),
-            );
+            let got = Got::MissingParcels(missing.clone());
+            failed(ConstraintName::Complete, Wanted::EveryParcel, got);
         }
-        let wanted = Wanted::Comparable(self.rules.basis, self.rules.currency);
         let (from, to) = (entry.facts.currency, self.rules.currency);
-        let got = match sides.on(self.rules.basis) {
+        let own = sides.on(self.rules.basis);
+        let got = match own.map(|own| self.rules.exchange.convert(own, from, to)) {
             None => Got::TaxNotTold,
-            Some(own) if self.rules.exchange.convert(own, from, to).is_some() => {
-                Got::PriceOutOfRange(entry.rate.total)
-            }
-            Some(_) => Got::NoExchange(from, to),
+            Some(None) => Got::NoExchange(from, to),
+            Some(Some(price)) if price > MOST_MINOR => Got::PriceOutOfRange(entry.rate.total),
+            Some(Some(_)) => return,
         };
-        failed(ConstraintName::Comparable, wanted, got)
+        failed(ConstraintName::Comparable, Wanted::Comparable(self.rules.basis, to), got);
     }
 }
 

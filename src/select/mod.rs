@@ -44,6 +44,7 @@ mod key;
 mod name;
 mod objective;
 mod offer;
+mod place;
 mod price;
 mod reason;
 mod request;
