@@ -1,7 +1,7 @@
 //! What a rate costs: its total, the fees of what is asked beside it, both sides of the tax, the cover that can be had.
 
 use super::compile::{CompiledConstraint, MOST_MINOR, Unit};
-use super::evaluate::Evaluator;
+use super::evaluate::{Evaluator, Judgement};
 use super::facts::{Entry, Facts};
 use super::offer::{Answer, offered};
 use super::rules::{Constraint, TaxBasis};
@@ -64,6 +64,12 @@ impl Evaluator<'_> {
             }
             _ => (None, Span::UNKNOWN),
         }
+    }
+
+    /// Both sides of the price of a rate that was judged.
+    pub(super) fn sides_of(&self, entry: &Entry, judgement: &Judgement) -> Sides {
+        let total = entry.facts.total.as_ref();
+        total.map_or(Sides::NONE, |total| self.sides(&entry.facts, *total, judgement.found.fees))
     }
 
     /// Both sides of the price. A fee is on the side that the total is on; what tax it bears is not told, so the other side is
