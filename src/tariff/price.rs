@@ -227,7 +227,7 @@ impl<'b> Bill<'b> {
                     continue;
                 }
                 let truth = surcharge.when.holds(sheet, facts, zone, &measured);
-                if scales.applies(index, truth, surcharge.unknown)? {
+                if Scales::applies(index, truth, surcharge.unknown)? {
                     let amount = self.amount(surcharge, index, &measured)?;
                     enter(&service.surcharges, index, amount, &mut mine);
                 }
@@ -254,7 +254,7 @@ impl<'b> Bill<'b> {
             if surcharge.per != Per::Shipment || matches!(surcharge.what, What::Bill(_)) {
                 continue;
             }
-            if scales.applies(index, scales.holds(&surcharge.when)?, surcharge.unknown)? {
+            if Scales::applies(index, scales.holds(&surcharge.when)?, surcharge.unknown)? {
                 let amount = self.amount(surcharge, index, &shipment)?;
                 let mut entered = (self.priced.surcharges, self.priced.charged);
                 enter(&scales.service.surcharges, index, amount, &mut entered);

@@ -75,16 +75,14 @@ pub(super) fn sheet(
     };
     let root = Fields::new(source, document.get_ref(), Spot::file(&source.name));
     let compiled = reading.document(root);
-    match compiled {
-        Some(compiled) => Ok((compiled, reading.report.finish()?)),
-        None => {
-            // Whatever could not be read has said so; a sheet that is half read is never used.
-            if reading.report.is_clean() {
-                reading.report.fault(&Spot::file(&source.name), "cannot be read whole");
-            }
-            Err(reading.report.refuse())
-        }
+    if let Some(compiled) = compiled {
+        return Ok((compiled, reading.report.finish()?));
     }
+    // Whatever could not be read has said so; a sheet that is half read is never used.
+    if reading.report.is_clean() {
+        reading.report.fault(&Spot::file(&source.name), "cannot be read whole");
+    }
+    Err(reading.report.refuse())
 }
 
 impl Reading<'_> {
@@ -238,23 +236,17 @@ impl Reading<'_> {
 
     /// A tax by its name.
     fn tax(&mut self, text: &str, at: &Spot) -> Tax {
-        match text {
-            "exempt" => Tax::Exempt,
-            "not stated" => Tax::NotStated,
-            _ => match self.taxes.iter().find(|(name, _)| name == text) {
-                Some((_, dated)) => Tax::Percent(*dated),
-                None => {
-                    let names = self
-                        .taxes
-                        .iter()
-                        .map(|(name, _)| name.as_str())
-                        .chain(["exempt", "not stated"]);
-                    let hint = suggestion(text, names);
-                    self.report.fault(at, format!("tax \"{text}\" is not in tax{hint}"));
-                    Tax::NotStated
-                }
-            },
+        let plain = [("exempt", Tax::Exempt), ("not stated", Tax::NotStated)];
+        if let Some((_, tax)) = plain.iter().find(|(name, _)| *name == text) {
+            return *tax;
         }
+        if let Some((_, dated)) = self.taxes.iter().find(|(name, _)| name == text) {
+            return Tax::Percent(*dated);
+        }
+        let names = self.taxes.iter().map(|(name, _)| name.as_str());
+        let hint = suggestion(text, names.chain(plain.map(|(name, _)| name)));
+        self.report.fault(at, format!("tax \"{text}\" is not in tax{hint}"));
+        Tax::NotStated
     }
 
     /// The percents of a file: `from,percent` or `from,until,percent`.

@@ -254,15 +254,12 @@ impl Reading<'_> {
                 continue;
             };
             let Some(table) = table else { continue };
-            match table.named.iter().position(|known| known == name.text) {
-                Some(row) => special.push((when, table.steps.len() + table.tails.len() + row)),
-                None => {
-                    let hint = suggestion(name.text, table.named.iter().map(String::as_str));
-                    self.report.fault(
-                        &name.spot,
-                        format!("row \"{}\" is not in the prices{hint}", name.text),
-                    );
-                }
+            if let Some(row) = table.named.iter().position(|known| known == name.text) {
+                special.push((when, table.steps.len() + table.tails.len() + row));
+            } else {
+                let hint = suggestion(name.text, table.named.iter().map(String::as_str));
+                self.report
+                    .fault(&name.spot, format!("row \"{}\" is not in the prices{hint}", name.text));
             }
         }
         if let Some(table) = table {

@@ -124,7 +124,7 @@ impl One<'_> {
             let why = if reserved { "is the name of a line of its own" } else { "stands twice" };
             reading.report.fault(&id.spot, format!("{who} {why}; give it another id"));
         }
-        let kind = self.kind(reading, &mut fields, id.text);
+        let kind = Self::kind(reading, &mut fields, id.text);
         let when = match fields.text("when", &mut reading.report) {
             Some(text) => reading.condition(&text),
             None => Some(Condition::default()),
@@ -157,7 +157,7 @@ impl One<'_> {
         fields.later("valid", &mut reading.report);
         fields.finish(&mut reading.report);
         let (when, what) = (when?, what?);
-        let per = self.per(reading, (per, has_per), &what, &when, &who, &at);
+        let per = Self::per(reading, (per, has_per), &what, &when, &who, &at);
         if cap.zip(floor).is_some_and(|(cap, floor)| cap < floor) {
             reading.report.fault(&at, format!("{who}: cap is below floor"));
         }
@@ -179,7 +179,7 @@ impl One<'_> {
     }
 
     /// A kind by its name, or that of the id: `fuel` is fuel.
-    fn kind(&self, reading: &mut Reading<'_>, fields: &mut Fields<'_>, id: &str) -> ChargeKind {
+    fn kind(reading: &mut Reading<'_>, fields: &mut Fields<'_>, id: &str) -> ChargeKind {
         let named = |text: &str| {
             let name: StrDeserializer<'_, Unread> = text.into_deserializer();
             ChargeKind::deserialize(name).map_err(|error| format!("kind: {error}"))
@@ -286,7 +286,6 @@ impl One<'_> {
 
     /// A percent is of the shipment; an amount is too, unless its condition speaks of a parcel: then it must be said.
     fn per(
-        &self,
         reading: &mut Reading<'_>,
         (per, is_written): (Option<Per>, bool),
         what: &What,
