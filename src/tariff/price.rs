@@ -53,7 +53,15 @@ pub(super) fn zone(sheet: &Compiled, facts: &Facts<'_>) -> Result<ZoneNo, Refusa
         Ok(None) => return Err(Refusal::OriginNotServed),
         Err(_) => return Err(Refusal::OriginLacking),
     }
-    let zone = sheet.chart.zone(&facts.origin, &facts.destination).map_err(Refusal::ZoneLacking)?;
+    let chart = match &sheet.chart_of {
+        None => 0,
+        Some(chart_of) => match chart_of.zone(&facts.origin, &facts.origin) {
+            Ok(chart) => usize::from(chart.ok_or(Refusal::OriginNotServed)?),
+            Err(_) => return Err(Refusal::OriginLacking),
+        },
+    };
+    let chart = sheet.charts.get(chart).ok_or(Refusal::NoZone)?;
+    let zone = chart.zone(&facts.origin, &facts.destination).map_err(Refusal::ZoneLacking)?;
     let zone = zone.ok_or(Refusal::NoZone)?;
     match sheet.zone(zone) {
         Some(known) if known.refuse.is_some() => Err(Refusal::ZoneRefused { zone }),

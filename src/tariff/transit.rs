@@ -1,6 +1,6 @@
 //! From the moment a shipment is ready to the day it is handed over, and from there to the days it may arrive.
 
-use crate::calendar::{Calendar, CutOff, Ready, Zone, hand_over};
+use crate::calendar::{Calendar, CutOff, Ready, Zone, hand_over, region_of};
 use crate::model::{Address, Date, DeliveryEstimate, Moment, Notice, RateRequest};
 
 use super::compiled::{Transit, Whose};
@@ -16,10 +16,9 @@ pub(super) struct Handed {
 /// The business days of a place, as far as they are known.
 pub(super) fn calendar(address: &Address) -> Option<Calendar> {
     let country = address.country.as_str();
-    match (&address.region, &address.postal_code) {
-        (None, Some(code)) => Calendar::for_postcode(country, code),
-        (region, _) => Calendar::of(country, region.as_deref()),
-    }
+    // Addresses name regions of any level; where the postcode decides, it decides the level that has holidays.
+    let by_code = address.postal_code.as_deref().and_then(|code| region_of(country, code));
+    Calendar::of(country, by_code.or(address.region.as_deref()))
 }
 
 /// The hand-over day: the first pick-up day whose cut-off is not before the shipment is ready.

@@ -1,6 +1,7 @@
 //! From the text of a sheet to its compiled form, every fault noted on the way. How prices are made from it is elsewhere.
 
 mod bounds;
+mod chart;
 mod condition;
 mod service;
 mod surcharge;
@@ -98,9 +99,9 @@ impl Reading<'_> {
         };
         let (carrier, origin) = self.head(head)?;
         self.taxes(tax);
-        let claims = self.zones(zone, zones, &file);
+        let charts = self.zones(zone, zones, &file);
         let origins = self.places(&origin, None);
-        let chart = self.places(&claims, Some(&origins));
+        let (chart_of, charts) = self.compile_charts(&charts, &origins);
         let Some(service) = service else {
             self.report.fault(&file, "there is no [service.…]; a sheet has at least one");
             return None;
@@ -114,7 +115,8 @@ impl Reading<'_> {
             first_day: self.first_day,
             last_day: self.last_day,
             origins,
-            chart,
+            chart_of,
+            charts,
             zones: std::mem::take(&mut self.zones),
             sets: std::mem::take(&mut self.sets),
             dated: std::mem::take(&mut self.dated),
@@ -210,7 +212,12 @@ impl Reading<'_> {
                 self.report.fault(&name.spot, format!("tax \"{}\" has no percent; write [{{ percent = \"21\", from = \"2012-09-01\" }}]", name.text));
             }
             let dated = DatedPercent::new(name.text, dated, false, &mut self.report);
-            dated.warn_of_late_start(name.text, self.first_day, &name.spot, &mut self.report);
+            dated.warn_of_days_without(
+                name.text,
+                (self.first_day, self.last_day),
+                &name.spot,
+                &mut self.report,
+            );
             self.taxes.push((name.text.to_owned(), self.dated.len()));
             self.dated.push(dated);
         }
@@ -287,7 +294,12 @@ impl Reading<'_> {
             );
         }
         let dated = DatedPercent::new(id, rows, missing_last, &mut self.report);
-        dated.warn_of_late_start(id, self.first_day, &Spot::file(&source.name), &mut self.report);
+        dated.warn_of_days_without(
+            id,
+            (self.first_day, self.last_day),
+            &Spot::file(&source.name),
+            &mut self.report,
+        );
         self.dated.push(dated);
         Some(self.dated.len() - 1)
     }

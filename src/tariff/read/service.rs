@@ -84,7 +84,7 @@ impl Reading<'_> {
         let flats = self.flats(flat, weight.count);
         let special = self.special(rows, table.as_ref());
         let discount = self.discount(discount);
-        let surcharges = self.surcharges(surcharges);
+        let surcharges = self.surcharges(surcharges, weight.count);
         let minimum = minimum.and_then(|node| self.minimum(node, &surcharges));
         let transit = transit.and_then(|node| self.transit(node, table.as_ref()));
         let of_conditions = surcharges

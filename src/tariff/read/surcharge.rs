@@ -9,7 +9,7 @@ use serde::de::value::{Error as Unread, StrDeserializer};
 use super::Reading;
 use crate::model::ChargeKind;
 use crate::tariff::compiled::{
-    Lines, MOST_SURCHARGES, Per, Percent, Surcharge, Unknown, Value, What,
+    Count, Lines, MOST_SURCHARGES, Per, Percent, Surcharge, Unknown, Value, What,
 };
 use crate::tariff::condition::{Choice, Condition};
 use crate::tariff::fault::{Spot, suggestion};
@@ -17,7 +17,7 @@ use crate::tariff::node::{Fields, Node, Text};
 use crate::tariff::number;
 
 impl Reading<'_> {
-    pub(super) fn surcharges(&mut self, node: Option<Node<'_>>) -> Vec<Surcharge> {
+    pub(super) fn surcharges(&mut self, node: Option<Node<'_>>, count: Count) -> Vec<Surcharge> {
         let Some(node) = node else { return Vec::new() };
         let items = node.items("surcharges", &mut self.report);
         if items.len() > MOST_SURCHARGES {
@@ -41,6 +41,13 @@ impl Reading<'_> {
             let Some(fields) = item.fields("a surcharge", &mut self.report) else { continue };
             let mut one = One { ids: &ids, index, groups: &mut groups, known: &known };
             let read = one.read(self, fields);
+            let of_each = |one: &Surcharge| {
+                one.per == Per::Parcel && matches!(one.what, What::PerWeight { .. })
+            };
+            if count != Count::Parcel && read.as_ref().is_some_and(of_each) {
+                let message = "an amount by weight per parcel, where the shipment is weighed as one, is not read by this version";
+                self.report.fault(&item.spot(), message);
+            }
             // A surcharge that is not read keeps its place: the numbers of the others are those of the sheet.
             known.push(read.unwrap_or_else(|| nothing(ids.get(index).map_or("", String::as_str))));
         }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::{fixture, lines, load, net, order, place};
 use crate::carrier::{Capabilities, Carrier, Operation, PurchaseKind, PurchaseSafety, VoidUnit};
 use crate::model::{
-    CarrierId, Cover, Feature, FeatureOffer, Moment, Offer, Payer, PriceBasis, Signature, Time,
+    CarrierId, Cover, DeliversTo, Feature, FeatureOffer, Moment, Offer, Payer, PriceBasis,
+    RateRequest, Signature, Time,
 };
 use crate::tariff::{SheetBefore, SheetCarrier};
 
@@ -288,4 +289,35 @@ fn a_sheet_before_a_carrier_prices_and_leaves_the_rest_to_it() {
     assert!(carrier.capabilities().rates && carrier.capabilities().buy_label);
     assert_eq!(carrier.purchase_safety(PurchaseKind::Label), PurchaseSafety::findable(true));
     assert_eq!(carrier.unsupported(Operation::Track).carrier(), &id);
+}
+
+#[test]
+fn a_door_service_does_not_go_to_a_point_and_a_point_service_goes_to_that_point() {
+    let json = r#"{"point": {"id": "P77", "address": {"city": "Barcelona", "postal_code": "08001", "country": "ES"}},
+        "recipient": {"name": "Ana", "city": "Barcelona", "country": "ES"}}"#;
+    let mut shipment = (*sierra("ES 08001", "1 kg").request().shipment).clone();
+    shipment.to = serde_json::from_str(json).unwrap();
+    let request = RateRequest::new(shipment, "2026-11-23".parse().unwrap());
+    let door = tiny("", "kg,near\n10,1.00\n").quote(&request);
+    assert_eq!(door.unavailable[0].why, "the sheet has no price for delivery to a service point");
+    let point = tiny("level = \"point\"\n", "kg,near\n10,1.00\n").quote(&request);
+    assert!(
+        matches!(&point.rates[0].delivers_to, Some(DeliversTo::Point(point)) if point.id == "P77")
+    );
+}
+
+#[test]
+fn the_most_specific_origin_picks_the_chart_and_no_other_is_looked_up() {
+    let rules = "sheet = { format = 1, carrier = \"mula\", currency = \"EUR\", cells = \"net\", valid = \"2026-01-01/\", origin = [\"ES\"] }\n\
+        zones = \"chart.csv\"\n[service.paq]\n";
+    let chart = "origin,destination,zone\nES,ES,2\nES 08,ES 08,1\nES,PT,3\nES 08,ES,4\n";
+    let files = [("sheet.paq.csv", "kg,1,2,3,4\n1,1.00,2.00,3.00,4.00\n"), ("chart.csv", chart)];
+    let carrier =
+        SheetCarrier::new(load(rules, &files).unwrap_or_else(|faults| panic!("{faults}")));
+    let price = |from, to| net(&order(from, to, "1 kg", "").rate(&carrier));
+    assert_eq!(price("ES 28013", "ES 08001"), "2.00");
+    assert_eq!(price("ES 08001", "ES 08002"), "1.00");
+    assert_eq!(price("ES 08001", "ES 28013"), "4.00");
+    assert_eq!(price("ES 28013", "PT 1100"), "3.00");
+    assert_eq!(order("ES 08001", "PT 1100", "1 kg", "").refusal(&carrier), "no zone for PT 1100");
 }
