@@ -71,8 +71,6 @@ fn grams(weight: u32) -> Parcel {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
-
     #[test]
     fn no_price_depends_on_the_order_of_zones_patterns_columns_or_rows(
         zones in permutation(), columns in permutation(), reverse in any::<bool>(),
@@ -133,4 +131,78 @@ proptest! {
         let below: u32 = boundary.parse().unwrap();
         prop_assert_eq!(price(&format!("{}.999999999 g", below * 1_000 - 1)), cells[step]);
     }
+
+    #[test]
+    fn a_sheet_with_anything_in_it_is_refused_or_prices_and_never_panics(
+        which in 0_usize..3, at in any::<Index>(), cut in 0_usize..12, put in prop::sample::select(SCRAPS.to_vec()), in_prices in any::<bool>(),
+    ) {
+        let (rules, prices, extra) = TEXTS[which];
+        let damage = |text: &str| {
+            let mut letters: Vec<char> = text.chars().collect();
+            let start = at.index(letters.len());
+            let end = (start + cut).min(letters.len());
+            letters.splice(start..end, put.chars());
+            letters.into_iter().collect::<String>()
+        };
+        let (rules, prices) =
+            if in_prices { (rules.to_owned(), damage(prices)) } else { (damage(rules), prices.to_owned()) };
+        let mut files = vec![("sheet.paq.csv", &*prices), ("sheet.ground.csv", &*prices), ("sheet.express.csv", &*prices)];
+        files.extend_from_slice(extra);
+        match load(&rules, &files) {
+            Err(faults) => prop_assert!(faults.iter().all(|fault| !fault.message.is_empty())),
+            Ok(sheet) => {
+                let carrier = SheetCarrier::new(sheet);
+                for (from, to) in [("ES 28013", "ES 07870"), ("US 10001", "US 96799"), ("ES 28013", "GB AB31 4AA")] {
+                    let request = order(from, to, "29.8 kg", "130 x 30 x 20 cm").cod("12 EUR").request();
+                    let answer = carrier.quote(&request);
+                    prop_assert!(answer.rates.len() + answer.unavailable.len() > 0);
+                }
+            }
+        }
+    }
 }
+
+/// What damages a sheet.
+const SCRAPS: [&str; 18] = [
+    "",
+    "0",
+    "9999999999999999999",
+    "-",
+    ",",
+    "\"",
+    "\n",
+    "[",
+    "}",
+    "ES",
+    "not ",
+    "*",
+    "<=",
+    "é",
+    "00000001",
+    " per kg",
+    "\u{0}",
+    "= \"",
+];
+
+type Texts = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+const TEXTS: [Texts; 3] = [
+    (
+        include_str!("../../../fixtures/sheets/prairie.toml"),
+        include_str!("../../../fixtures/sheets/prairie.ground.csv"),
+        &[],
+    ),
+    (
+        include_str!("../../../fixtures/sheets/sierra.toml"),
+        include_str!("../../../fixtures/sheets/sierra.paq.csv"),
+        &[],
+    ),
+    (
+        include_str!("../../../fixtures/sheets/andina.toml"),
+        include_str!("../../../fixtures/sheets/andina.express.csv"),
+        &[
+            ("andina.fuel.csv", include_str!("../../../fixtures/sheets/andina.fuel.csv")),
+            ("andina.remote.csv", include_str!("../../../fixtures/sheets/andina.remote.csv")),
+        ],
+    ),
+];
