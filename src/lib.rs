@@ -6,4 +6,8 @@ pub mod calendar;
 pub mod carrier;
 pub mod model;
 pub mod quote;
+#[cfg(feature = "tariff")]
+pub mod sandbox;
 pub mod select;
+#[cfg(feature = "tariff")]
+pub mod tariff;

@@ -1,0 +1,91 @@
+//! Rate sheets: a carrier's contract prices as data, quoted without a network.
+//!
+//! Most European carriers have no call that tells a price: the price is a contract in a spreadsheet. A sheet is that contract
+//! as TOML for the rules and CSV beside it for the numbers. Loaded, it is checked whole; whatever is wrong is said with file,
+//! line and column, and what would be right. It prices what it says and refuses the rest in words and numbers: no nearest
+//! zone, no last step stretched, no old fuel.
+//!
+//! ```
+//! use arriero::model::{Address, Country, Date, Parcel, RateRequest, Shipment};
+//! use arriero::tariff::{Sheet, SheetCarrier};
+//!
+//! let rules = r#"
+//! sheet = { format = 1, carrier = "mula", currency = "EUR", cells = "net", valid = "2026-01-01/2026-12-31",
+//!     origin = ["ES", "not ES 07", "not ES 35", "not ES 38"] }
+//! tax = { iva = [{ percent = "21", from = "2012-09-01" }] }
+//!
+//! [zone]
+//! near = { to = ["ES same:2"], tax = "iva" }        # the province of the origin
+//! peninsula = { to = ["ES"], tax = "iva" }
+//! baleares = { to = ["ES 07"], tax = "iva" }        # the most specific pattern wins, wherever it stands
+//! canarias = { to = ["ES 35", "ES 38"], refuse = "the Canary Islands are not served" }
+//!
+//! [service.paq]                                     # its prices: mula.paq.csv
+//! weight = { divisor = "5000 cm3/kg", no_sides = "actual" }
+//! limits = { weight = "30 kg" }
+//! surcharges = [{ id = "fuel", percent = "10", on = ["base"] }]
+//! transit = { days = { near = "1", peninsula = "1-2", baleares = "3" }, cut_off = "17:00 Europe/Madrid", calendar = "both" }
+//! "#;
+//! let prices = "\
+//! kg,near,peninsula,baleares
+//! 1,3.00,4.00,8.00
+//! 5,4.00,6.00,-
+//! +1<=30,0.50,0.70,-
+//! ";
+//! let sheet = Sheet::from_texts(&[("mula.toml", rules), ("mula.paq.csv", prices)])?;
+//!
+//! let place = |code: &str| Address::new(Country::ES).with_city(code, "");
+//! let seven_kilos = vec![Parcel::new("7 kg".parse()?)];
+//! let shipment = Shipment::new(place("28013"), place("08001"), seven_kilos);
+//! let monday: Date = "2026-03-02".parse()?;
+//! let answer = SheetCarrier::new(sheet).quote(&RateRequest::new(shipment, monday));
+//!
+//! // step 5 kg 6.00 and two further kilos of 0.70; fuel 10 % of 7.40; tax 21 % of 8.14
+//! let rate = &answer.rates[0];
+//! assert_eq!(rate.total.to_string(), "8.14 EUR");
+//! assert_eq!(rate.tax.map(|tax| tax.to_string()), Some("1.71 EUR".to_owned()));
+//! assert_eq!(rate.zone.as_deref(), Some("peninsula"));
+//! assert_eq!(rate.delivery.date, "2026-03-04".parse().ok());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What is decided where
+//!
+//! The hand-over day H comes first: the cut-off and the pick-up days of the origin. All dates of a sheet are compared with
+//! H. Then zone, limits, billable weight, base, discount, surcharges in the order written, minimum, tax. Conditions see sides
+//! as the sheet rounds them; limits see them as measured. A surcharge is charged once for the shipment unless it says
+//! `per = "parcel"`; where its condition speaks of a parcel, which of the two must be said.
+//!
+//! A rule that this version does not read is refused when the sheet is loaded, never passed over: `tolerance`, `breaks`, `least`, rows with dates of their own, readers of published lists.
+
+mod before;
+mod carrier;
+mod code;
+mod compiled;
+mod condition;
+mod csv_file;
+mod dated;
+mod facts;
+mod fault;
+mod grid;
+mod lines;
+mod node;
+mod number;
+mod pattern;
+mod places;
+mod price;
+mod read;
+mod refusal;
+mod sheet;
+mod source;
+mod transit;
+mod weigh;
+
+#[cfg(test)]
+mod tests;
+
+pub use before::SheetBefore;
+pub use carrier::{Overlap, SheetCarrier};
+pub use fault::{SheetFault, SheetFaults};
+pub use sheet::Sheet;
+pub use source::SourceError;

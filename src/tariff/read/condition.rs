@@ -1,0 +1,130 @@
+//! Conditions as they are written: `longest > 22 in and weight < 20 lb`, `option cod`, `place in remote.csv`.
+
+use super::Reading;
+use crate::model::Feature;
+use crate::tariff::compiled::Quantity;
+use crate::tariff::condition::{Choice, Comparison, Condition, Test};
+use crate::tariff::fault::{Spot, suggestion};
+use crate::tariff::node::Text;
+use crate::tariff::number;
+use crate::tariff::places::ZoneNo;
+
+impl Reading<'_> {
+    /// `None` where a part of it cannot be read.
+    pub(super) fn condition(&mut self, text: &Text<'_>) -> Option<Condition> {
+        let tests: Vec<_> =
+            text.text.split(" and ").map(|test| self.test(test.trim(), &text.spot)).collect();
+        Some(Condition { tests: tests.into_iter().collect::<Option<_>>()? })
+    }
+
+    fn test(&mut self, test: &str, at: &Spot) -> Option<Test> {
+        if let Some(option) = test.strip_prefix("option ") {
+            return self.report.take(at, choice(option.trim())).map(Test::Option);
+        }
+        if test == "residential" {
+            return Some(Test::Residential);
+        }
+        if let Some(places) = test.strip_prefix("place in ") {
+            return self.place_in(places.trim(), at);
+        }
+        if let Some(zones) = test.strip_prefix("zone in ") {
+            return self.zone_in(zones.trim(), at);
+        }
+        self.report.take(at, comparison(test))
+    }
+
+    fn place_in(&mut self, places: &str, at: &Spot) -> Option<Test> {
+        let Some(list) = listed(places) else {
+            return self.set_file(places, at).map(Test::PlaceIn);
+        };
+        let patterns: Vec<_> = list.map(|text| Text { text, spot: at.clone() }).collect();
+        Some(Test::PlaceIn(self.set(&patterns)))
+    }
+
+    fn zone_in(&mut self, zones: &str, at: &Spot) -> Option<Test> {
+        let Some(list) = listed(zones) else {
+            self.report.fault(at, format!("zone in {zones} is no list; write zone in [{zones}]"));
+            return None;
+        };
+        let mut numbers = Vec::new();
+        for name in list {
+            match self.zones.iter().position(|zone| zone.name == name) {
+                Some(number) => numbers.extend(ZoneNo::try_from(number)),
+                None => self.no_such_zone(name, at),
+            }
+        }
+        Some(Test::ZoneIn(numbers))
+    }
+
+    pub(super) fn no_such_zone(&mut self, name: &str, at: &Spot) {
+        let hint = suggestion(name, self.zones.iter().map(|zone| zone.name.as_str()));
+        self.report.fault(at, format!("zone \"{name}\" is not in [zone]{hint}"));
+    }
+}
+
+/// What stands between `[` and `]`, apart at commas.
+fn listed(text: &str) -> Option<impl Iterator<Item = &str>> {
+    let inside = text.strip_prefix('[')?.strip_suffix(']')?;
+    Some(
+        inside.split(',').map(|item| item.trim().trim_matches('"')).filter(|item| !item.is_empty()),
+    )
+}
+
+fn choice(text: &str) -> Result<Choice, String> {
+    match (text, text.parse::<Feature>()) {
+        ("cod", _) => Ok(Choice::Cod),
+        ("insurance", _) => Ok(Choice::Insurance),
+        ("saturday", _) => Ok(Choice::Saturday),
+        (_, Ok(Feature::Signature(kind))) => Ok(Choice::Signature(kind)),
+        _ => {
+            let known = [
+                "cod",
+                "insurance",
+                "saturday",
+                "signature_any",
+                "signature_direct",
+                "signature_adult",
+            ];
+            let hint = suggestion(text, known);
+            Err(format!(
+                "option {text} is unknown{}",
+                if hint.is_empty() { format!("; known are {}", known.join(", ")) } else { hint }
+            ))
+        }
+    }
+}
+
+fn comparison(test: &str) -> Result<Test, String> {
+    let signs = [
+        (" >= ", Comparison::AtLeast),
+        (" <= ", Comparison::AtMost),
+        (" > ", Comparison::Over),
+        (" < ", Comparison::Under),
+    ];
+    let found = signs.iter().find_map(|(sign, by)| test.split_once(sign).map(|parts| (parts, *by)));
+    let Some(((name, value), by)) = found else {
+        let or = if test.contains(" or ") {
+            "; there is no \"or\": write two surcharges in one group"
+        } else {
+            ""
+        };
+        return Err(format!(
+            "condition \"{test}\" cannot be read; write as: longest > 120 cm, option cod, residential, place in [ES 07], zone in [near]{or}"
+        ));
+    };
+    let name = name.trim();
+    let quantity = Quantity::read(name).ok_or_else(|| {
+        let hint = suggestion(name, Quantity::NAMES.iter().map(|(name, _)| *name));
+        format!("condition \"{test}\": {name} is nothing that is measured{hint}")
+    })?;
+    Ok(Test::Compare { quantity, by, with: measure(quantity, value.trim())? })
+}
+
+/// A value in the unit of its quantity.
+pub(super) fn measure(quantity: Quantity, text: &str) -> Result<i128, String> {
+    match quantity {
+        Quantity::Volume => number::volume(text),
+        quantity if quantity.needs_sides() => number::length(text).map(i128::from),
+        _ => number::weight(text).map(i128::from),
+    }
+}

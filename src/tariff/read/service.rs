@@ -1,0 +1,322 @@
+//! A service as it is written: weight, limits, rows, discount, minimum.
+
+use serde::Deserialize as _;
+use serde::de::IntoDeserializer as _;
+use serde::de::value::{Error as Unread, StrDeserializer};
+
+use super::Reading;
+use super::condition::measure;
+use crate::model::{Dimensions, Service, ServiceLevel};
+use crate::tariff::compiled::{
+    Cells, Count, Flat, Limit, Minimum, Quantity, ServiceRules, Sides, Surcharge, Table, WeightRule,
+};
+use crate::tariff::condition::Condition;
+use crate::tariff::fault::{Spot, suggestion};
+use crate::tariff::node::{Fields, Node, Text};
+use crate::tariff::number;
+
+/// More services than this are several sheets.
+const MOST_SERVICES: usize = 1_000;
+
+impl Reading<'_> {
+    pub(super) fn services(&mut self, node: Node<'_>) -> Vec<ServiceRules> {
+        let Some(fields) = node.fields("service", &mut self.report) else { return Vec::new() };
+        let mut has_prices = vec![false; self.zones.len()];
+        let (mut services, mut refused) = (Vec::new(), false);
+        for (code, node) in fields.entries() {
+            if services.len() == MOST_SERVICES {
+                self.report
+                    .fault(&code.spot, format!("a sheet has at most {MOST_SERVICES} services"));
+                break;
+            }
+            match self.service(&code, node, &mut has_prices) {
+                Some(service) => services.push(service),
+                None => refused = true,
+            }
+        }
+        if services.is_empty() && !refused {
+            self.report.fault(&node.spot(), "there is no [service.…]; a sheet has at least one");
+        }
+        for ((zone, spot), has) in self.zones.iter().zip(&self.zone_spots).zip(has_prices) {
+            if !has && zone.refuse.is_none() && !refused {
+                self.report.fault(spot, format!("zone \"{}\" has no prices", zone.name));
+            }
+        }
+        services
+    }
+
+    fn service(
+        &mut self,
+        code: &Text<'_>,
+        node: Node<'_>,
+        has_prices: &mut [bool],
+    ) -> Option<ServiceRules> {
+        let mut fields = node.fields(code.text, &mut self.report)?;
+        let name = fields.text("name", &mut self.report).map_or(code.text, |name| name.text);
+        let level = fields.read("level", &mut self.report, |text| {
+            let name: StrDeserializer<'_, Unread> = text.into_deserializer();
+            ServiceLevel::deserialize(name).map_err(|error| format!("level: {error}"))
+        });
+        let weight = fields.get("weight");
+        let (limits, flat, rows) = (fields.get("limits"), fields.get("flat"), fields.get("rows"));
+        let (surcharges, discount) = (fields.get("surcharges"), fields.get("discount"));
+        let (minimum, transit) = (fields.get("minimum"), fields.get("transit"));
+        let prices = match fields.get("prices") {
+            Some(node) if node.is_table() => {
+                self.report
+                    .fault(&node.spot(), "prices with a reader are not read by this version");
+                return None;
+            }
+            Some(node) => node.text("prices", &mut self.report)?,
+            None => Text { text: "", spot: code.spot.clone() },
+        };
+        for later in ["breaks", "least", "valid"] {
+            fields.later(later, &mut self.report);
+        }
+        fields.finish(&mut self.report);
+        let weight = self.weight(weight);
+        let limits = self.limits(limits);
+        let file = match prices.text {
+            "" => format!("{}.{}.csv", self.stem, code.text),
+            named => named.to_owned(),
+        };
+        let table = self.table(&file, &prices.spot, has_prices);
+        let flats = self.flats(flat, weight.count);
+        let special = self.special(rows, table.as_ref());
+        let discount = self.discount(discount);
+        let surcharges = self.surcharges(surcharges, weight.count);
+        let minimum = minimum.and_then(|node| self.minimum(node, &surcharges));
+        let transit = transit.and_then(|node| self.transit(node, table.as_ref()));
+        let of_conditions = surcharges
+            .iter()
+            .map(|surcharge| &surcharge.when)
+            .chain(special.iter().map(|(when, _)| when));
+        let needs_sides = weight.divisor.is_some()
+            || limits.iter().any(|limit| limit.quantity.needs_sides())
+            || of_conditions.into_iter().any(Condition::needs_sides);
+        let rules = ServiceRules {
+            service: Service::new(code.text, name).with_level(level.unwrap_or_default()),
+            weight,
+            limits,
+            table: table?,
+            flats,
+            special,
+            discount,
+            surcharges,
+            minimum,
+            transit,
+            needs_sides,
+        };
+        self.check_reach(&rules, &code.spot);
+        self.check_worst_case(&rules, &code.spot);
+        self.look_for_oddities(&rules, &Spot::file(&file));
+        Some(rules)
+    }
+
+    fn weight(&mut self, node: Option<Node<'_>>) -> WeightRule {
+        let mut rule = WeightRule {
+            unit: None,
+            sides: Sides::Exact,
+            divisor: None,
+            only_above: 0,
+            volumetric_from: 0,
+            minimum: 0,
+            no_sides_actual: false,
+            count: Count::Parcel,
+        };
+        let report = &mut self.report;
+        let Some(mut fields) = node.and_then(|node| node.fields("weight", report)) else {
+            return rule;
+        };
+        rule.unit = fields.read("unit", report, number::weight);
+        rule.divisor = fields.read("divisor", report, number::divisor);
+        rule.sides = fields.read("sides", report, sides).unwrap_or(Sides::Exact);
+        rule.only_above = fields.read("only_above", report, number::volume).unwrap_or(0);
+        rule.volumetric_from = fields.read("volumetric_from", report, number::weight).unwrap_or(0);
+        rule.minimum = fields.read("minimum", report, number::weight).unwrap_or(0);
+        rule.no_sides_actual = fields
+            .read("no_sides", report, |text| match text {
+                "actual" => Ok(true),
+                other => {
+                    Err(format!("no_sides = \"{other}\"; write actual, or leave it out to refuse"))
+                }
+            })
+            .unwrap_or(false);
+        rule.count = fields
+            .read("count", report, |text| match text {
+                "parcel" => Ok(Count::Parcel),
+                "sum-of-greater" => Ok(Count::SumOfGreater),
+                "greater-of-sums" => Ok(Count::GreaterOfSums),
+                other => Err(format!(
+                    "count = \"{other}\"; write parcel, sum-of-greater or greater-of-sums"
+                )),
+            })
+            .unwrap_or(Count::Parcel);
+        for (name, is_set) in
+            [("only_above", rule.only_above > 0), ("volumetric_from", rule.volumetric_from > 0)]
+        {
+            if is_set && fields.get("divisor").is_none() {
+                report.fault(
+                    fields.spot(),
+                    format!("{name} without a divisor; write divisor = \"5000 cm3/kg\""),
+                );
+            }
+        }
+        fields.later("tolerance", report);
+        fields.finish(report);
+        rule
+    }
+
+    fn limits(&mut self, node: Option<Node<'_>>) -> Vec<Limit> {
+        let mut limits = Vec::new();
+        let Some(fields) = node.and_then(|node| node.fields("limits", &mut self.report)) else {
+            return limits;
+        };
+        for (name, node) in fields.entries() {
+            if name.text == "shipment"
+                && let Some(inner) = node.fields("shipment", &mut self.report)
+            {
+                for (name, node) in inner.entries() {
+                    let full = format!("shipment.{}", name.text);
+                    limits.extend(self.limit(&full, &name.spot, node));
+                }
+            } else {
+                limits.extend(self.limit(name.text, &name.spot, node));
+            }
+        }
+        limits
+    }
+
+    fn limit(&mut self, name: &str, at: &Spot, node: Node<'_>) -> Option<Limit> {
+        let Some(quantity) = Quantity::read(name) else {
+            let hint = suggestion(name, Quantity::NAMES.iter().map(|(name, _)| *name));
+            self.report.fault(at, format!("limit \"{name}\" is not read by this version{hint}"));
+            return None;
+        };
+        let text = node.amount(name, &mut self.report)?;
+        let most = self.report.take(&text.spot, measure(quantity, text.text))?;
+        Some(Limit { quantity, most })
+    }
+
+    fn flats(&mut self, node: Option<Node<'_>>, count: Count) -> Vec<Flat> {
+        let Some(node) = node else { return Vec::new() };
+        if self.cells == Cells::Both || count != Count::Parcel {
+            self.report.fault(
+                &node.spot(),
+                "flat boxes beside net+gross cells, or where a shipment is weighed as one, are not read by this version",
+            );
+        }
+        let Some(fields) = node.fields("flat", &mut self.report) else { return Vec::new() };
+        fields.entries().filter_map(|(code, node)| self.flat(&code, node)).collect()
+    }
+
+    fn flat(&mut self, code: &Text<'_>, node: Node<'_>) -> Option<Flat> {
+        let report = &mut self.report;
+        let mut fields = node.fields(code.text, report)?;
+        let price = fields.amount("price", report);
+        let price = price.and_then(|text| report.take(&text.spot, self.scale.amount(text.text)));
+        let most_weight = fields.read("weight", report, number::weight);
+        // Only whoever says that packaging gets its price, so nothing has to fit; but a slip is told.
+        fields.read("inner", report, |text| {
+            text.parse::<Dimensions>()
+                .map_err(|_| format!("inner \"{text}\" is no size; write 11 x 8 x 5 in"))
+        });
+        if fields.get("price").is_none() || fields.get("weight").is_none() {
+            report.fault(
+                fields.spot(),
+                "a flat box needs price and weight: { price = \"9.40\", weight = \"20 lb\" }",
+            );
+        }
+        fields.finish(report);
+        Some(Flat { code: code.text.to_owned(), price: price?, most_weight: most_weight? })
+    }
+
+    fn special(
+        &mut self,
+        node: Option<Node<'_>>,
+        table: Option<&Table>,
+    ) -> Vec<(Condition, usize)> {
+        let Some(node) = node else { return Vec::new() };
+        let mut special = Vec::new();
+        for item in node.items("rows", &mut self.report) {
+            let Some(mut fields) = item.fields("a row", &mut self.report) else { continue };
+            let when = fields.text("when", &mut self.report);
+            let is_there = when.is_some();
+            let when = when.and_then(|text| self.condition(&text));
+            let name = fields.text("use", &mut self.report);
+            let (at, fields_have_use) = (fields.spot().clone(), fields.get("use").is_some());
+            fields.finish(&mut self.report);
+            let (Some(when), Some(name)) = (when, name) else {
+                if is_there && fields_have_use {
+                    continue;
+                }
+                self.report.fault(&at, "a row needs when and use: { when = \"longest > 120 cm\", use = \"oversized\" }");
+                continue;
+            };
+            let Some(table) = table else { continue };
+            if let Some(row) = table.named.iter().position(|known| known == name.text) {
+                special.push((when, table.steps.len() + table.tails.len() + row));
+            } else {
+                let hint = suggestion(name.text, table.named.iter().map(String::as_str));
+                self.report
+                    .fault(&name.spot, format!("row \"{}\" is not in the prices{hint}", name.text));
+            }
+        }
+        if let Some(table) = table {
+            self.unused_rows(table, &special, &node.spot());
+        }
+        special
+    }
+
+    fn unused_rows(&mut self, table: &Table, special: &[(Condition, usize)], at: &Spot) {
+        let first = table.steps.len() + table.tails.len();
+        for (row, name) in table.named.iter().enumerate() {
+            if !special.iter().any(|(_, used)| *used == first + row) {
+                self.report.fault(at, format!("row \"{name}\" is used by no rule; write {{ when = \"…\", use = \"{name}\" }}"));
+            }
+        }
+    }
+
+    fn discount(&mut self, node: Option<Node<'_>>) -> i64 {
+        let report = &mut self.report;
+        let Some(mut fields) = node.and_then(|node| node.fields("discount", report)) else {
+            return 0;
+        };
+        let percent = fields.amount("percent", report);
+        fields.finish(report);
+        let ppm = percent.and_then(|text| {
+            let ppm = report.take(&text.spot, number::percent(text.text))?;
+            if ppm > number::MILLION {
+                report.fault(&text.spot, "a discount is at most 100 percent");
+            }
+            Some(ppm)
+        });
+        ppm.unwrap_or(0)
+    }
+
+    fn minimum(&mut self, node: Node<'_>, surcharges: &[Surcharge]) -> Option<Minimum> {
+        let mut fields: Fields<'_> = node.fields("minimum", &mut self.report)?;
+        let amount = fields.amount("amount", &mut self.report);
+        let on = fields.texts("on", &mut self.report);
+        let at = fields.spot().clone();
+        fields.finish(&mut self.report);
+        let Some(amount) = amount.filter(|_| !on.is_empty()) else {
+            self.report
+                .fault(&at, "minimum needs amount and on: { amount = \"25.00\", on = [\"base\"] }");
+            return None;
+        };
+        let amount = self.report.take(&amount.spot, self.scale.amount(amount.text))?;
+        let ids: Vec<String> =
+            surcharges.iter().map(|surcharge| surcharge.id.to_string()).collect();
+        Some(Minimum { amount, on: self.lines(&on, &ids, ids.len(), "minimum") })
+    }
+}
+
+fn sides(text: &str) -> Result<Sides, String> {
+    match text.split_once(' ') {
+        Some(("up", unit)) => number::length(unit).map(Sides::Up),
+        Some(("nearest", unit)) => number::length(unit).map(Sides::Nearest),
+        _ if text == "exact" => Ok(Sides::Exact),
+        _ => Err(format!("sides = \"{text}\"; write \"up 1 cm\", \"nearest 1 cm\" or \"exact\"")),
+    }
+}

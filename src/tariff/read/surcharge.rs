@@ -1,0 +1,420 @@
+//! Surcharges as they are written. Which lines one may name is checked here: only what stands above it.
+
+use std::sync::Arc;
+
+use serde::Deserialize as _;
+use serde::de::IntoDeserializer as _;
+use serde::de::value::{Error as Unread, StrDeserializer};
+
+use super::Reading;
+use crate::model::ChargeKind;
+use crate::tariff::compiled::{
+    Count, Lines, MOST_SURCHARGES, Per, Percent, Surcharge, Unknown, Value, What,
+};
+use crate::tariff::condition::{Choice, Condition};
+use crate::tariff::fault::{Spot, suggestion};
+use crate::tariff::node::{Fields, Node, Text};
+use crate::tariff::number;
+
+impl Reading<'_> {
+    pub(super) fn surcharges(&mut self, node: Option<Node<'_>>, count: Count) -> Vec<Surcharge> {
+        let Some(node) = node else { return Vec::new() };
+        let items = node.items("surcharges", &mut self.report);
+        if items.len() > MOST_SURCHARGES {
+            let message =
+                format!("{} surcharges; a service has at most {MOST_SURCHARGES}", items.len());
+            self.report.fault(&node.spot(), message);
+            return Vec::new();
+        }
+        // All ids first, so that a name below is told from a name that is nowhere.
+        let ids: Vec<String> = items
+            .iter()
+            .map(|item| {
+                let fields = item.fields("a surcharge", &mut self.report);
+                let id =
+                    fields.and_then(|mut fields| fields.get("id")?.text("id", &mut self.report));
+                id.map_or(String::new(), |id| id.text.to_owned())
+            })
+            .collect();
+        let (mut known, mut groups): (Vec<Surcharge>, Vec<String>) = (Vec::new(), Vec::new());
+        for (index, item) in items.into_iter().enumerate() {
+            let Some(fields) = item.fields("a surcharge", &mut self.report) else { continue };
+            let mut one = One { ids: &ids, index, groups: &mut groups, known: &known };
+            let read = one.read(self, fields);
+            let of_each = |one: &Surcharge| {
+                one.per == Per::Parcel && matches!(one.what, What::PerWeight { .. })
+            };
+            if count != Count::Parcel && read.as_ref().is_some_and(of_each) {
+                let message = "an amount by weight per parcel, where the shipment is weighed as one, is not read by this version";
+                self.report.fault(&item.spot(), message);
+            }
+            // A surcharge that is not read keeps its place: the numbers of the others are those of the sheet.
+            known.push(read.unwrap_or_else(|| nothing(ids.get(index).map_or("", String::as_str))));
+        }
+        known
+    }
+
+    /// `on = ["base", "remote"]`, of a rule that is called `who` in messages.
+    pub(super) fn lines(
+        &mut self,
+        names: &[Text<'_>],
+        ids: &[String],
+        above: usize,
+        who: &str,
+    ) -> Lines {
+        let mut lines = Lines::default();
+        for name in names {
+            match name.text {
+                "base" => lines.base = true,
+                "discount" => lines.discount = true,
+                other => match ids.iter().position(|id| id == other) {
+                    Some(index) if index < above => lines.surcharges |= 1 << index,
+                    Some(_) => {
+                        self.report.fault(
+                            &name.spot,
+                            format!("{who}: on names \"{other}\", which stands below it"),
+                        );
+                    }
+                    None => {
+                        let names = ids.iter().map(String::as_str).chain(["base", "discount"]);
+                        let hint = suggestion(other, names);
+                        self.report.fault(
+                            &name.spot,
+                            format!("{who}: on names \"{other}\", which is no line{hint}"),
+                        );
+                    }
+                },
+            }
+        }
+        lines
+    }
+}
+
+/// Holds the place of a surcharge that has faults.
+fn nothing(id: &str) -> Surcharge {
+    Surcharge {
+        id: id.into(),
+        kind: ChargeKind::Other,
+        when: Condition::default(),
+        what: What::Amount(0),
+        floor: None,
+        cap: None,
+        per: Per::Shipment,
+        group: None,
+        not_with: 0,
+        taxed: true,
+        unknown: Unknown::Refuse,
+    }
+}
+
+/// One surcharge among the others.
+struct One<'o> {
+    ids: &'o [String],
+    index: usize,
+    groups: &'o mut Vec<String>,
+    known: &'o [Surcharge],
+}
+
+impl One<'_> {
+    fn read(&mut self, reading: &mut Reading<'_>, mut fields: Fields<'_>) -> Option<Surcharge> {
+        let at = fields.spot().clone();
+        let Some(id) = fields.get("id").and_then(|node| node.text("id", &mut reading.report))
+        else {
+            if fields.get("id").is_none() {
+                reading.report.fault(&at, "a surcharge has no id; write id = \"fuel\"");
+            }
+            return None;
+        };
+        let who = format!("surcharge \"{}\"", id.text);
+        let reserved = ["base", "discount", "minimum"].contains(&id.text);
+        if reserved || self.ids.iter().position(|known| known == id.text) != Some(self.index) {
+            let why = if reserved { "is the name of a line of its own" } else { "stands twice" };
+            reading.report.fault(&id.spot, format!("{who} {why}; give it another id"));
+        }
+        let kind = Self::kind(reading, &mut fields, id.text);
+        let when = match fields.text("when", &mut reading.report) {
+            Some(text) => reading.condition(&text),
+            None => Some(Condition::default()),
+        };
+        let what = self.what(reading, &mut fields, &who, &at);
+        let bound = |reading: &mut Reading<'_>, fields: &mut Fields<'_>, name: &'static str| {
+            let text = fields.amount(name, &mut reading.report)?;
+            reading.report.take(&text.spot, reading.scale.amount(text.text))
+        };
+        let (floor, cap) =
+            (bound(reading, &mut fields, "floor"), bound(reading, &mut fields, "cap"));
+        let unknown = fields.read("unknown", &mut reading.report, |text| match text {
+            "apply" => Ok(Unknown::Apply),
+            "skip" => Ok(Unknown::Skip),
+            other => Err(format!(
+                "unknown = \"{other}\"; write apply or skip, or leave it out to refuse"
+            )),
+        });
+        let taxed = fields.get("taxed").and_then(|node| node.truth("taxed", &mut reading.report));
+        let per = fields.read("per", &mut reading.report, |text| match text {
+            "parcel" => Ok(Per::Parcel),
+            "shipment" => Ok(Per::Shipment),
+            other => Err(format!("per = \"{other}\"; write parcel or shipment")),
+        });
+        let has_per = fields.get("per").is_some();
+        let (group, not_with) = (
+            fields.text("group", &mut reading.report),
+            fields.texts("not_with", &mut reading.report),
+        );
+        fields.later("valid", &mut reading.report);
+        fields.finish(&mut reading.report);
+        let (when, what) = (when?, what?);
+        let per = Self::per(reading, (per, has_per), &what, &when, &who, &at);
+        if cap.zip(floor).is_some_and(|(cap, floor)| cap < floor) {
+            reading.report.fault(&at, format!("{who}: cap is below floor"));
+        }
+        let group = group.and_then(|group| self.group(reading, &group, per, &what, &who));
+        let not_with = self.not_with(reading, &not_with, per, &who);
+        Some(Surcharge {
+            id: Arc::from(id.text),
+            kind,
+            when,
+            what,
+            floor,
+            cap,
+            per,
+            group,
+            not_with,
+            taxed: taxed.unwrap_or(true),
+            unknown: unknown.unwrap_or(Unknown::Refuse),
+        })
+    }
+
+    /// A kind by its name, or that of the id: `fuel` is fuel.
+    fn kind(reading: &mut Reading<'_>, fields: &mut Fields<'_>, id: &str) -> ChargeKind {
+        let named = |text: &str| {
+            let name: StrDeserializer<'_, Unread> = text.into_deserializer();
+            ChargeKind::deserialize(name).map_err(|error| format!("kind: {error}"))
+        };
+        match fields.get("kind") {
+            Some(_) => fields.read("kind", &mut reading.report, named).unwrap_or(ChargeKind::Other),
+            None => named(id).unwrap_or(ChargeKind::Other),
+        }
+    }
+
+    fn what(
+        &self,
+        reading: &mut Reading<'_>,
+        fields: &mut Fields<'_>,
+        who: &str,
+        at: &Spot,
+    ) -> Option<What> {
+        let amount = fields.get("amount");
+        let percent = fields.get("percent");
+        let (bill, refuse) = (fields.get("bill"), fields.get("refuse"));
+        let (on, missing) = (fields.get("on"), fields.get("missing"));
+        let given = [amount, percent, bill, refuse].iter().flatten().count();
+        if given != 1 {
+            reading.report.fault(
+                at,
+                format!("{who} has {given} of amount, percent, bill and refuse; write one"),
+            );
+            return None;
+        }
+        for (name, node) in [("on", on), ("missing", missing)] {
+            if let Some(node) = node.filter(|_| percent.is_none()) {
+                reading.report.fault(&node.spot(), format!("{who}: {name} belongs to percent"));
+            }
+        }
+        if let Some(node) = percent {
+            return self.percent(reading, node, on, missing, who);
+        }
+        let report = &mut reading.report;
+        if let Some(node) = amount {
+            let text = node.amount("amount", report)?;
+            return report.take(&text.spot, per_weight(text.text, reading.scale));
+        }
+        if let Some(node) = bill {
+            let text = node.amount("bill", report)?;
+            return report.take(&text.spot, number::weight(text.text)).map(What::Bill);
+        }
+        refuse?.text("refuse", report).map(|text| What::Refuse(text.text.to_owned()))
+    }
+
+    fn percent(
+        &self,
+        reading: &mut Reading<'_>,
+        node: Node<'_>,
+        on: Option<Node<'_>>,
+        missing: Option<Node<'_>>,
+        who: &str,
+    ) -> Option<What> {
+        let text = node.amount("percent", &mut reading.report)?;
+        let missing_last = match missing.and_then(|node| node.text("missing", &mut reading.report))
+        {
+            None => false,
+            Some(text) if text.text == "last" => true,
+            Some(text) => {
+                reading.report.fault(
+                    &text.spot,
+                    format!(
+                        "{who}: missing = \"{}\"; write last, or leave it out to refuse",
+                        text.text
+                    ),
+                );
+                false
+            }
+        };
+        if let Some((percent, of)) = text.text.split_once(" of ") {
+            let value = reading.report.take(&text.spot, match of.trim() {
+                "cod amount" => Ok(Value::Cod),
+                "insured value" => Ok(Value::Insured),
+                "declared value" => Ok(Value::Declared),
+                other => Err(format!("{who}: percent of {other}; write cod amount, insured value or declared value")),
+            });
+            let ppm = reading.report.take(&text.spot, number::percent(percent));
+            if let Some(node) = on {
+                reading.report.fault(&node.spot(), format!("{who}: a percent of {of} has no on"));
+            }
+            return Some(What::PercentOfValue { percent: Percent::Fixed(ppm?), value: value? });
+        }
+        let Some(on) = on else {
+            reading.report.fault(
+                &text.spot,
+                format!("{who}: a percent needs the lines it is of; write on = [\"base\"]"),
+            );
+            return None;
+        };
+        let names = on.texts("on", &mut reading.report);
+        let on = reading.lines(&names, self.ids, self.index, who);
+        let id = self.ids.get(self.index).map_or("", String::as_str);
+        let percent = if number::decimal(text.text.trim()).is_some() {
+            Percent::Fixed(reading.report.take(&text.spot, number::percent(text.text))?)
+        } else {
+            Percent::Dated(reading.dated_file(id, text.text, &text.spot, missing_last)?)
+        };
+        Some(What::PercentOfLines { percent, on })
+    }
+
+    /// A percent is of the shipment; an amount is too, unless its condition speaks of a parcel: then it must be said.
+    fn per(
+        reading: &mut Reading<'_>,
+        (per, is_written): (Option<Per>, bool),
+        what: &What,
+        when: &Condition,
+        who: &str,
+        at: &Spot,
+    ) -> Per {
+        let is_percent = matches!(what, What::PercentOfLines { .. } | What::PercentOfValue { .. });
+        if is_percent && per == Some(Per::Parcel) {
+            reading
+                .report
+                .fault(at, format!("{who}: a percent is computed once, per = \"shipment\""));
+        }
+        let must_say = matches!(what, What::Amount(_) | What::PerWeight { .. });
+        if must_say && !is_written && when.is_of_parcel() {
+            reading.report.fault(at, format!("{who}: its condition speaks of a parcel; say per = \"parcel\" or per = \"shipment\""));
+        }
+        if let What::PercentOfValue { value, .. } = what {
+            let needed = match value {
+                Value::Cod => Some((Choice::Cod, "cod")),
+                Value::Insured => Some((Choice::Insurance, "insurance")),
+                Value::Declared => None,
+            };
+            if let Some((_, name)) = needed.filter(|(choice, _)| !when.speaks_of(*choice)) {
+                reading.report.fault(at, format!("{who} takes a percent of what may not be asked; write when = \"option {name}\""));
+            }
+        }
+        per.unwrap_or(Per::Shipment)
+    }
+
+    fn group(
+        &mut self,
+        reading: &mut Reading<'_>,
+        group: &Text<'_>,
+        per: Per,
+        what: &What,
+        who: &str,
+    ) -> Option<usize> {
+        if matches!(what, What::Bill(_) | What::Refuse(_)) {
+            reading.report.fault(&group.spot, format!("{who}: a group is of amounts"));
+            return None;
+        }
+        let number =
+            self.groups.iter().position(|known| known == group.text).unwrap_or_else(|| {
+                self.groups.push(group.text.to_owned());
+                self.groups.len() - 1
+            });
+        let members =
+            || self.known.iter().enumerate().filter(|(_, known)| known.group == Some(number));
+        if members().any(|(_, known)| known.per != per) {
+            let message = format!(
+                "{who}: all of group \"{}\" are per parcel, or all per shipment",
+                group.text
+            );
+            reading.report.fault(&group.spot, message);
+        }
+        // A line that was computed on a member would be wrong once a dearer member takes its place.
+        let bits = members().fold(0, |bits, (index, _)| bits | 1 << index);
+        let uses = |what: &What| matches!(what, What::PercentOfLines { on, .. } if on.surcharges & bits != 0);
+        if self.known.iter().map(|known| &known.what).chain([what]).any(uses) {
+            let message = format!(
+                "{who}: group \"{}\" goes on after a line whose on names one of it; write the group first",
+                group.text
+            );
+            reading.report.fault(&group.spot, message);
+        }
+        Some(number)
+    }
+
+    fn not_with(&self, reading: &mut Reading<'_>, names: &[Text<'_>], per: Per, who: &str) -> u32 {
+        let mut bits = 0;
+        for name in names {
+            match self.ids.iter().position(|id| id == name.text) {
+                Some(index) if index < self.index => {
+                    if self.known.get(index).is_some_and(|other| other.per != per) {
+                        let message = format!(
+                            "{who}: not_with names \"{}\", which is not per the same",
+                            name.text
+                        );
+                        reading.report.fault(&name.spot, message);
+                    }
+                    bits |= 1 << index;
+                }
+                Some(_) => {
+                    reading.report.fault(
+                        &name.spot,
+                        format!("{who}: not_with names \"{}\", which stands below it", name.text),
+                    );
+                }
+                None => {
+                    let hint = suggestion(name.text, self.ids.iter().map(String::as_str));
+                    reading.report.fault(
+                        &name.spot,
+                        format!(
+                            "{who}: not_with names \"{}\", which is no surcharge{hint}",
+                            name.text
+                        ),
+                    );
+                }
+            }
+        }
+        bits
+    }
+}
+
+/// `4.50`, `0.55 per kg`, `0.55 per started kg`.
+fn per_weight(text: &str, scale: number::Scale) -> Result<What, String> {
+    let Some((amount, unit)) = text.split_once(" per ") else {
+        return scale.amount(text).map(What::Amount);
+    };
+    let (started, unit) = match unit.strip_prefix("started ") {
+        Some(unit) => (true, unit),
+        None => (false, unit),
+    };
+    let amount = scale.amount(amount.trim())?;
+    let unit = match unit.trim() {
+        unit @ ("g" | "kg" | "lb" | "oz") => number::weight(&format!("1 {unit}"))?,
+        other => {
+            return Err(format!(
+                "an amount per {other} is unknown; write per kg or per started kg"
+            ));
+        }
+    };
+    Ok(What::PerWeight { amount, unit, started })
+}

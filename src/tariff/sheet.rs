@@ -1,0 +1,96 @@
+//! A loaded sheet: from files or from texts, checked whole.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::compiled::Compiled;
+use super::fault::{SheetFault, SheetFaults};
+use super::read;
+use super::source::{self, Loader, SourceError};
+use crate::model::{CarrierId, Date, Service};
+
+/// A carrier's prices as data: loaded, checked and compiled. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    pub(super) compiled: Arc<Compiled>,
+    warnings: Arc<[SheetFault]>,
+    name: Arc<str>,
+}
+
+impl Sheet {
+    /// Loads a sheet from its TOML file; the files it names lie beside it.
+    ///
+    /// # Errors
+    ///
+    /// [`SheetFaults`]: everything that is wrong with it. Files above 8 MiB are refused unread.
+    pub fn load(path: impl AsRef<Path>) -> Result<Self, SheetFaults> {
+        let path = path.as_ref();
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let name =
+            path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        Self::from_sources(&name, |file| source::read(&folder.join(file)))
+    }
+
+    /// Loads a sheet from wherever its files are: `resolve` gives the text of a name, of the sheet's own first.
+    ///
+    /// # Errors
+    ///
+    /// [`SheetFaults`]: everything that is wrong with it.
+    pub fn from_sources(
+        name: &str,
+        resolve: impl Fn(&str) -> Result<String, SourceError>,
+    ) -> Result<Self, SheetFaults> {
+        let loader = Loader::new(&resolve);
+        let source = loader.first(name)?;
+        let (compiled, warnings) = read::sheet(&source, &loader)?;
+        Ok(Self {
+            compiled: Arc::new(compiled),
+            warnings: warnings.into(),
+            name: Arc::clone(&source.name),
+        })
+    }
+
+    /// Loads a sheet from texts with their names, the sheet's own first.
+    ///
+    /// # Errors
+    ///
+    /// [`SheetFaults`]: everything that is wrong with it.
+    pub fn from_texts(texts: &[(&str, &str)]) -> Result<Self, SheetFaults> {
+        let name = texts.first().map_or("sheet.toml", |(name, _)| name);
+        Self::from_sources(name, |wanted| {
+            let found = texts.iter().find(|(name, _)| *name == wanted);
+            found
+                .map(|(_, text)| (*text).to_owned())
+                .ok_or_else(|| SourceError::new("is not there"))
+        })
+    }
+
+    /// The file that the sheet was loaded from, without its folder.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The carrier whose prices these are, as the sheet names it.
+    #[must_use]
+    pub fn carrier(&self) -> &CarrierId {
+        &self.compiled.carrier
+    }
+
+    /// The first and the last hand-over day that it prices, both included; `None`: it has no last.
+    #[must_use]
+    pub fn valid(&self) -> (Date, Option<Date>) {
+        (self.compiled.first_day, self.compiled.last_day)
+    }
+
+    /// The services that it prices.
+    pub fn services(&self) -> impl Iterator<Item = &Service> {
+        self.compiled.services.iter().map(|rules| &rules.service)
+    }
+
+    /// What is lawful and likely a slip, in the order of files and lines.
+    #[must_use]
+    pub fn warnings(&self) -> &[SheetFault] {
+        &self.warnings
+    }
+}
