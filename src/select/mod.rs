@@ -43,6 +43,7 @@ mod facts;
 mod key;
 mod objective;
 mod offer;
+pub mod offers;
 mod price;
 mod reason;
 mod request;
