@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use super::limits::{Basket, Limits};
 use super::price::{Ending, ppm};
-use super::shop::{PriceRule, Shop, ShopOption};
+use super::rule::PriceRule;
+use super::shop::{Shop, ShopOption};
 use crate::model::{Currency, Faults, Money, Path};
 use crate::select::compile::MOST_MINOR;
 use crate::select::{Chooser, Rules, TaxBasis};

@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use super::answer::{PriceStep, Step};
 use super::limits::Basket;
-use super::shop::{Charm, FreeAbove, PriceRule, Shop};
+use super::rule::{Charm, FreeAbove, PriceRule};
+use super::shop::Shop;
 use crate::model::{Currency, Money};
 use crate::select::TaxBasis;
 use crate::select::price::portion;
@@ -49,7 +50,7 @@ impl PriceRule {
             let sum = price.minor.checked_add(fixed.to_minor()?)?;
             price.note(Step::Fixed(fixed), sum);
         }
-        self.tax(shop, &mut price)?;
+        tax(shop, &mut price)?;
         self.clamp(&mut price)?;
         if let Some(charm) = &self.charm {
             let ending = Ending::read(&charm.ending, shop.currency)?;
@@ -59,18 +60,6 @@ impl PriceRule {
         }
         let is_free_of_charge = self.free(cost, basket, &mut price)?;
         Some(Priced { minor: price.minor, steps: price.steps, is_free_of_charge })
-    }
-
-    fn tax(&self, shop: &Shop, price: &mut Working) -> Option<()> {
-        let (to, percent) = (shop.tax.basis, shop.tax.percent);
-        let with_tax = WHOLE + ppm(percent)?;
-        let minor = match (shop.cost_basis, to) {
-            (TaxBasis::Net, TaxBasis::Gross) => portion(price.minor, with_tax, WHOLE),
-            (TaxBasis::Gross, TaxBasis::Net) => portion(price.minor, WHOLE, with_tax),
-            _ => return Some(()),
-        };
-        price.note(Step::Tax { to, percent }, minor);
-        Some(())
     }
 
     fn clamp(&self, price: &mut Working) -> Option<()> {
@@ -108,6 +97,19 @@ impl PriceRule {
         price.note(Step::Free { basket: from }, 0);
         Some(true)
     }
+}
+
+/// Brings a price to the shop's basis.
+fn tax(shop: &Shop, price: &mut Working) -> Option<()> {
+    let (to, percent) = (shop.tax.basis, shop.tax.percent);
+    let with_tax = WHOLE + ppm(percent)?;
+    let minor = match (shop.cost_basis, to) {
+        (TaxBasis::Net, TaxBasis::Gross) => portion(price.minor, with_tax, WHOLE),
+        (TaxBasis::Gross, TaxBasis::Net) => portion(price.minor, WHOLE, with_tax),
+        _ => return Some(()),
+    };
+    price.note(Step::Tax { to, percent }, minor);
+    Some(())
 }
 
 /// A percentage in parts per million; `None` where it has more than four decimals.

@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::belongs::Belongs;
 use super::limits::Limits;
+use super::rule::PriceRule;
 use super::words::Language;
-use crate::model::{
-    Currency, Date, DeliversTo, ExchangeRate, Feature, Money, Offer as FeatureIs, PointKind, Rate,
-    ServiceLevel, amount,
-};
+use crate::model::{Currency, Date, ExchangeRate, amount};
 use crate::select::{Asked, Constraint, Objective, Preference, Rules, TaxBasis};
 
 /// A shop's checkout: what it shows, in what order, and at what price.
@@ -236,132 +235,4 @@ impl ShopOption {
         rules.buy_within_minutes = shop.buy_within_minutes;
         rules
     }
-}
-
-/// Which rates an option is made of. Every part that is given must hold; one that is not given asks nothing.
-///
-/// What a rate does not say is no: a rate without a level belongs to no option that names levels.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Belongs {
-    /// Of one of these levels.
-    pub levels: Vec<ServiceLevel>,
-    /// Of one of these carriers, whatever the case of their letters.
-    pub carriers: Vec<String>,
-    /// Having all of these, or selling them for a fee.
-    pub features: Vec<Feature>,
-    /// Delivered to such a place.
-    pub to: Option<DeliveryPlace>,
-}
-
-/// Where rates of an option deliver.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum DeliveryPlace {
-    /// To the door.
-    Address,
-    /// To a service point of any kind, known or not.
-    AnyPoint,
-    /// To a service point of one of these kinds.
-    Points(Vec<PointKind>),
-}
-
-impl Belongs {
-    pub(super) fn holds(&self, rate: &Rate) -> bool {
-        let carrier = rate.carrier.as_str();
-        let can_be_had = |feature: &Feature| {
-            rate.features.iter().any(|said| said.feature == *feature && said.offer != FeatureIs::No)
-                || matches!(
-                    crate::select::offer::offered(rate, *feature),
-                    crate::select::offer::Answer::Included
-                )
-        };
-        (self.levels.is_empty() || self.levels.contains(&rate.service.level))
-            && (self.carriers.is_empty()
-                || self.carriers.iter().any(|name| name.eq_ignore_ascii_case(carrier)))
-            && self.features.iter().all(can_be_had)
-            && self.to.as_ref().is_none_or(|place| place.holds(rate.delivers_to.as_ref()))
-    }
-}
-
-impl DeliveryPlace {
-    fn holds(&self, place: Option<&DeliversTo>) -> bool {
-        let kind = match place {
-            None => return false,
-            Some(DeliversTo::Address) => return *self == Self::Address,
-            Some(DeliversTo::Network { kind }) => *kind,
-            Some(DeliversTo::Point(point)) => Some(point.kind),
-        };
-        match self {
-            Self::Address => false,
-            Self::AnyPoint => true,
-            Self::Points(kinds) => kind.is_some_and(|kind| kinds.contains(&kind)),
-        }
-    }
-}
-
-/// How the price that is shown is made from what a rate costs, in this order: cost (or `flat`), `percent`, `fixed`, the shop's
-/// tax, `min` and `max`, `charm`, `free_above`. By default it is the cost with the shop's tax.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-#[non_exhaustive]
-pub struct PriceRule {
-    /// Stands in for the cost, on the basis of the costs: all that follows is done to it too. `None`: the cost.
-    pub flat: Option<Money>,
-    /// Added, in percent; below zero it is taken off. Four decimals at most.
-    #[serde(with = "amount::text")]
-    #[cfg_attr(feature = "schema", schemars(with = "amount::Schema"))]
-    pub percent: Decimal,
-    /// Added then; below zero it is taken off, though never below nothing. `None`: nothing.
-    pub fixed: Option<Money>,
-    /// The least that is shown, on the shop's basis. `None`: nothing at all.
-    pub min: Option<Money>,
-    /// The most that is shown, on the shop's basis. `None`: no limit.
-    pub max: Option<Money>,
-    /// How the price ends. `None`: as it comes.
-    pub charm: Option<Charm>,
-    /// From which basket on it is free. `None`: never.
-    pub free_above: Option<FreeAbove>,
-}
-
-/// The last digits of a price.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Charm {
-    /// All decimals of the currency, as `.95`; in a currency without decimals the last digits, as `80` or `980`.
-    pub ending: String,
-    /// The nearest such price, a tie going up, rather than the next one up. It never makes a price free.
-    #[serde(default)]
-    pub nearest: bool,
-}
-
-impl Charm {
-    /// The next price up that ends so.
-    pub fn up(ending: impl Into<String>) -> Self {
-        Self { ending: ending.into(), nearest: false }
-    }
-
-    /// The nearest price that ends so.
-    pub fn nearest(ending: impl Into<String>) -> Self {
-        Self { ending: ending.into(), nearest: true }
-    }
-}
-
-/// From which basket on shipping is free.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct FreeAbove {
-    /// From this worth of goods on, itself included.
-    pub basket: Money,
-    /// Whether that is meant without tax or with it.
-    pub basis: TaxBasis,
-    /// The most that the shop takes on, on the basis of the costs: a dearer rate is not free. `None`: whatever it costs.
-    #[serde(default)]
-    pub absorb_at_most: Option<Money>,
 }
