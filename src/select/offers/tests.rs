@@ -296,7 +296,9 @@ fn a_destination_outside_hides_and_a_bar_beats_an_allowance() {
 #[test]
 fn an_offer_dearer_than_its_option_may_be_is_hidden_with_both_sums() {
     let mut option = option("standard", "b");
-    option.limits.max_price = Some(money("10.15 EUR")); // 8.40 × 1.21 = 10.164
+    option.limits.max_price = Some(money("10.16 EUR")); // 8.40 × 1.21 = 10.164
+    assert_eq!(shown(&show(vec![b()], &shop(vec![option.clone()]))), ["standard"]);
+    option.limits.max_price = Some(money("10.15 EUR"));
     let offers = show(vec![b()], &shop(vec![option]));
     assert_eq!(why(&offers, "standard").to_string(), "10.16 EUR is more than 10.15 EUR");
 }

@@ -21,6 +21,7 @@ fn sum(minor: i64) -> Money {
 prop_compose! {
     fn some_rate()(
         carrier in 0_usize..3,
+        code in 0_u8..8,
         cost in 0_i64..8,
         day in prop::option::of(24_u32..28),
         to_point in any::<bool>(),
@@ -29,6 +30,7 @@ prop_compose! {
         let day = day.map(|day| format!("2026-11-{day}"));
         let carrier = ["a", "b", "c"][carrier];
         let mut rate = rate(carrier, &sum(cost * 250).to_string(), day.as_deref());
+        rate.service.code = code.to_string();
         if to_point {
             rate.delivers_to = Some(DeliversTo::Network { kind: None });
         }
@@ -88,7 +90,7 @@ prop_compose! {
 
 prop_compose! {
     fn some_shop()(
-        mut options in prop::collection::vec(some_option(), 1..5),
+        mut options in prop::collection::vec(some_option(), 1..4),
         fallback in any::<bool>(),
     ) -> Shop {
         for (index, option) in options.iter_mut().enumerate() {
@@ -100,7 +102,7 @@ prop_compose! {
 }
 
 fn some_rates() -> impl Strategy<Value = Vec<Rate>> {
-    prop::collection::vec(some_rate(), 0..7)
+    prop::collection::vec(some_rate(), 0..6)
 }
 
 /// A basket worth so many tens of euros: the steps of the thresholds, and between them.
