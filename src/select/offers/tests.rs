@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::*;
 use crate::calendar::CutOff;
 use crate::model::{
-    Address, CarrierId, Country, Currency, DeliversTo, Feature, FeatureOffer, Money,
+    Address, CarrierId, Country, Cover, Currency, DeliversTo, Feature, FeatureOffer, Money,
     Offer as FeatureIs, PointKind, Service, ServiceLevel, ServicePoint,
 };
 use crate::select::{Constraint, ConstraintName, PickUp, Site, TaxBasis};
@@ -201,6 +201,7 @@ fn a_fee_of_a_feature_that_the_option_is_about_is_in_its_cost() {
     option.belongs.features = vec![cod];
     let offers = show(vec![with_fee, rate("b", "1.00 EUR", None)], &shop(vec![option]));
     assert_eq!(offers.offers[0].cost, Some(money("10.00 EUR")));
+    assert!(offers.offers[0].selection.rejected.is_empty(), "the silent rate does not belong");
 }
 
 #[test]
@@ -338,6 +339,16 @@ fn what_is_earlier_or_has_a_feature_more_is_not_dominated() {
 }
 
 #[test]
+fn a_guarantee_or_a_cover_more_is_not_dominated_by_a_lower_price() {
+    let mut guaranteed = rate("a", "9.00 EUR", Some("2026-11-25"));
+    guaranteed.delivery.guaranteed = Some(true);
+    let mut insured = rate("c", "9.00 EUR", Some("2026-11-25"));
+    insured.cover = Some(Cover::included(money("50.00 EUR")));
+    let shop = shop(vec![option("b", "b"), option("sure", "a"), option("insured", "c")]);
+    assert_eq!(shown(&show(vec![b(), guaranteed, insured], &shop)), ["b", "sure", "insured"]);
+}
+
+#[test]
 fn a_locker_is_another_thing_than_a_door_and_dominates_none() {
     let mut locker = rate("a", "3.00 EUR", Some("2026-11-25"));
     let mut point = ServicePoint::new("P77", Address::new(Country::PT));
@@ -391,6 +402,14 @@ fn a_fallback_may_be_a_last_resort_but_stays_inside_its_limits() {
     option.limits.destination =
         Some(DestinationLimit { only: vec!["ES".parse().unwrap()], never: Vec::new() });
     assert!(show(unsure(), &fallback(&option)).offers.is_empty());
+}
+
+#[test]
+fn a_fallback_may_be_dearer_than_the_option_is_shown_otherwise() {
+    let mut option = option("standard", "b");
+    option.limits.max_price = Some(money("5.00 EUR"));
+    let offers = show(vec![b()], &shop(vec![option]).falling_back_to("standard"));
+    assert!(matches!(offers.offers[0].fallback, Some(HiddenReason::Price { .. })));
 }
 
 #[test]
