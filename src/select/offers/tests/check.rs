@@ -130,3 +130,11 @@ fn a_region_that_does_not_exist_is_refused() {
     assert!("ES-XX".parse::<Area>().is_err());
     assert!("UK".parse::<Area>().unwrap_err().to_string().contains("did you mean GB"));
 }
+
+#[cfg(feature = "schema")]
+#[test]
+fn the_schema_of_a_shop_names_its_languages_and_allows_no_unknown_field() {
+    let schema = schemars::schema_for!(Shop).to_value();
+    assert_eq!(schema["additionalProperties"], false);
+    assert!(schema["$defs"]["Language"].to_string().contains("\"es\""));
+}
