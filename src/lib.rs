@@ -5,4 +5,5 @@
 pub mod calendar;
 pub mod carrier;
 pub mod model;
+pub mod quote;
 pub mod select;

@@ -9,7 +9,7 @@ use super::reason::{Got, arrival};
 use super::request::DAY;
 use super::rules::{Constraint, Deadline, PointWish};
 use super::span::{INFINITE, Span};
-use crate::model::{DeliversTo, Money, Rate, ServiceLevel};
+use crate::model::{DeliversTo, Money, PointKind, Rate, ServiceLevel};
 
 impl Evaluator<'_> {
     /// What a rate answers to a constraint, as what it can mean.
@@ -22,7 +22,7 @@ impl Evaluator<'_> {
         let Entry { rate, facts } = entry;
         match &constraint.ask {
             Constraint::ArriveBy(_) => arrival_in(facts.arrival, constraint.unit),
-            Constraint::BusinessDays(_) => facts.business_days,
+            Constraint::BusinessDays(_) => self.digest.business_days(entry),
             Constraint::MaxPrice { basis, .. } => match constraint.unit {
                 Unit::Money(currency) => sides
                     .on(*basis)
@@ -30,27 +30,17 @@ impl Evaluator<'_> {
                     .map_or(Span::UNKNOWN, Span::at),
                 _ => Span::UNKNOWN,
             },
-            Constraint::Feature(feature) => match offered(rate, *feature) {
-                Answer::Included | Answer::Fee(_) => Span::YES,
-                Answer::No => Span::NEVER,
-                Answer::FeeUnknown | Answer::Silent => Span::UNKNOWN,
-            },
-            Constraint::InsuredTo(_) => self.insured(entry, constraint.unit),
+            Constraint::Feature(_) | Constraint::InsuredTo(_) => {
+                self.extra(entry, constraint, constraint.bound).1
+            }
             Constraint::ServicePoint(wish) => pointed(rate.delivers_to.as_ref(), wish),
-            Constraint::Carriers(names) => {
-                yes(names.iter().any(|name| name.eq_ignore_ascii_case(rate.carrier.as_str())))
-            }
-            Constraint::Services(codes) => {
-                yes(codes.iter().any(|code| code.eq_ignore_ascii_case(&rate.service.code)))
-            }
+            Constraint::Carriers(_) | Constraint::Services(_) => yes(is_listed(constraint, entry)),
             Constraint::Levels(levels) => match rate.service.level {
                 ServiceLevel::Unknown => Span::UNKNOWN,
                 level => yes(levels.contains(&level)),
             },
             Constraint::PriceBases(bases) => yes(bases.contains(&rate.price_basis)),
-            Constraint::Barred(barred) => yes(!barred
-                .iter()
-                .any(|pattern| pattern.matches(rate.carrier.as_str(), &rate.service.code))),
+            Constraint::Barred(_) => yes(!is_listed(constraint, entry)),
             Constraint::Guaranteed(deadline) => {
                 guaranteed(rate, facts, constraint.unit, deadline.is_some())
             }
@@ -62,15 +52,6 @@ impl Evaluator<'_> {
         self.advice.on_time(rate, deadline).map_or(Span::UNKNOWN, |ppm| Span::at(-i64::from(ppm)))
     }
 
-    fn insured(&self, entry: &Entry, unit: Unit) -> Span {
-        let Unit::Cover(currency) = unit else { return Span::UNKNOWN };
-        match self.cover(entry, currency) {
-            None => Span::UNKNOWN,
-            Some(InCurrency { most, fee: Some(_), .. }) => Span::at(-most),
-            Some(InCurrency { included, most, fee: None }) => Span { lo: -most, hi: -included },
-        }
-    }
-
     /// Minutes by which a rate ends before it is bought.
     pub(super) fn validity(&self, facts: &Facts) -> Span {
         let Some(until) = facts.valid_until else { return Span::UNKNOWN };
@@ -80,9 +61,14 @@ impl Evaluator<'_> {
     }
 
     /// What a rate has where a constraint is not met, to be shown.
-    pub(super) fn got(&self, entry: &Entry, constraint: &CompiledConstraint, sides: Sides) -> Got {
+    pub(super) fn got(
+        &self,
+        entry: &Entry,
+        constraint: &CompiledConstraint,
+        sides: Sides,
+        span: Span,
+    ) -> Got {
         let Entry { rate, facts } = entry;
-        let span = self.span(entry, constraint, sides);
         let arrives = || {
             facts.arrival_gap.clone().unwrap_or_else(|| arrival(facts.arrival.lo, facts.arrival.hi))
         };
@@ -119,13 +105,14 @@ impl Evaluator<'_> {
             },
             Constraint::ServicePoint(_) => match rate.delivers_to {
                 Some(DeliversTo::Network { .. }) => Got::SomePoint,
+                Some(_) if span == Span::UNKNOWN => Got::NotTold,
                 None => Got::NotTold,
                 Some(_) => Got::No,
             },
             Constraint::Guaranteed(_) => match rate.delivery.guaranteed {
-                None => Got::NotTold,
                 Some(false) => Got::No,
-                Some(true) => arrives(),
+                None if span.lo <= constraint.bound => Got::NotTold,
+                None | Some(true) => arrives(),
             },
             Constraint::OnTimeChance { .. } if span.lo == span.hi => Got::Chance(-span.lo),
             Constraint::OnTimeChance { .. } | Constraint::Levels(_) if span == Span::UNKNOWN => {
@@ -134,6 +121,10 @@ impl Evaluator<'_> {
             _ => Got::No,
         }
     }
+}
+
+fn is_listed(constraint: &CompiledConstraint, entry: &Entry) -> bool {
+    constraint.listed.iter().any(|pattern| pattern.matches(entry))
 }
 
 const fn yes(holds: bool) -> Span {
@@ -161,16 +152,19 @@ fn guaranteed(rate: &Rate, facts: &Facts, unit: Unit, has_deadline: bool) -> Spa
 
 fn pointed(delivers_to: Option<&DeliversTo>, wish: &PointWish) -> Span {
     let wanted = |kind| match wish {
-        PointWish::This(_) => true,
-        PointWish::Any(kinds) => kinds.is_empty() || kinds.contains(&kind),
+        PointWish::This(_) => Span::YES,
+        PointWish::Any(kinds) if kinds.is_empty() || kinds.contains(&kind) => Span::YES,
+        // `Other` is also what is told of a point whose kind is not.
+        PointWish::Any(_) if kind == PointKind::Other => Span::UNKNOWN,
+        PointWish::Any(_) => Span::NEVER,
     };
-    match delivers_to {
-        Some(DeliversTo::Address) => Span::NEVER,
-        Some(DeliversTo::Network { kind: Some(kind) }) if !wanted(*kind) => Span::NEVER,
-        None | Some(DeliversTo::Network { .. }) => Span::UNKNOWN,
-        Some(DeliversTo::Point(point)) => match wish {
-            PointWish::This(id) => yes(point.id == *id),
-            PointWish::Any(_) => yes(wanted(point.kind)),
-        },
+    match (delivers_to, wish) {
+        (Some(DeliversTo::Address), _) => Span::NEVER,
+        (Some(DeliversTo::Network { kind: Some(kind) }), _) if wanted(*kind) == Span::NEVER => {
+            Span::NEVER
+        }
+        (None | Some(DeliversTo::Network { .. }), _) => Span::UNKNOWN,
+        (Some(DeliversTo::Point(point)), PointWish::This(id)) => yes(point.id == *id),
+        (Some(DeliversTo::Point(point)), PointWish::Any(_)) => wanted(point.kind),
     }
 }

@@ -1,13 +1,15 @@
 //! Rules, checked once and brought into the integers that are compared: deadlines as minutes or days, sums as minor units.
 
 use super::exchange::Exchange;
+use super::name::{Name, Pattern};
 use super::reason::Wanted;
-use super::request::{DAY, day_start, minutes};
+use super::request::{DAY, day_start};
 use super::rules::{
-    Asked, Constraint, ConstraintName, Deadline, Objective, ObjectiveUnknown, Policy, Preference,
-    Rules, TaxBasis, ValidityPolicy,
+    Asked, Constraint, ConstraintName, Deadline, Objective, ObjectiveUnknown, Policy, Rules,
+    ServicePattern, TaxBasis, ValidityPolicy,
 };
 use crate::model::{Currency, Money};
+use chrono::Timelike;
 use rust_decimal::Decimal;
 
 /// Why rules cannot be decided by.
@@ -81,6 +83,8 @@ pub(super) struct Compiled {
     /// In canonical order, as `asked`.
     pub(super) constraints: Vec<CompiledConstraint>,
     pub(super) asked: Vec<Asked>,
+    /// A bit for each constraint.
+    pub(super) mask: u64,
     /// Which constraints may add a fee to the price.
     pub(super) fee_mask: u64,
     /// Which constraints are on the price.
@@ -91,7 +95,7 @@ pub(super) struct Compiled {
     pub(super) exchange: Exchange,
     pub(super) objective: CompiledObjective,
     pub(super) objective_unknown: ObjectiveUnknown,
-    pub(super) prefer: Vec<Preference>,
+    pub(super) prefer: Vec<Pattern>,
     pub(super) buy_within_seconds: i64,
     pub(super) validity: Admission,
 }
@@ -99,10 +103,13 @@ pub(super) struct Compiled {
 #[derive(Debug)]
 pub(super) struct CompiledConstraint {
     pub(super) ask: Constraint,
+    /// The carriers or services that `ask` lists.
+    pub(super) listed: Vec<Pattern>,
     pub(super) name: ConstraintName,
     pub(super) bound: i64,
     pub(super) unit: Unit,
     pub(super) policy: Admission,
+    pub(super) wanted: Wanted,
 }
 
 /// What the bound of a constraint counts.
@@ -159,6 +166,7 @@ impl Compiled {
                 .fold(0, |mask, (index, _)| mask | (1 << index))
         };
         Ok(Self {
+            mask: mask(|_| true),
             fee_mask: mask(|ask| matches!(ask, Constraint::Feature(_) | Constraint::InsuredTo(_))),
             cap_mask: mask(|ask| matches!(ask, Constraint::MaxPrice { .. })),
             constraints,
@@ -169,7 +177,7 @@ impl Compiled {
             exchange: Exchange::new(&rules.exchange)?,
             objective: objective(rules.objective, currency)?,
             objective_unknown: rules.objective_unknown,
-            prefer: rules.prefer.clone(),
+            prefer: patterns(&rules.prefer),
             buy_within_seconds: i64::from(rules.buy_within_minutes) * 60,
             validity: match rules.validity_unknown {
                 ValidityPolicy::Admit => Admission::Admit,
@@ -222,20 +230,38 @@ impl CompiledConstraint {
                 Admission::AtPrice(in_currency("a penalty", penalty, currency)?)
             }
         };
-        let mut ask = asked.constraint.clone();
-        if let Constraint::Carriers(names) | Constraint::Services(names) = &mut ask {
-            for name in names.iter_mut() {
-                name.make_ascii_lowercase();
-            }
-            names.sort_unstable();
-        }
-        Ok(Self { name: ask.name(), ask, bound, unit, policy })
+        let listed = match &asked.constraint {
+            Constraint::Carriers(names) => names
+                .iter()
+                .map(|name| Pattern { carrier: Some(Name::new(name)), service: None })
+                .collect(),
+            Constraint::Services(codes) => codes
+                .iter()
+                .map(|code| Pattern { carrier: None, service: Some(Name::new(code)) })
+                .collect(),
+            Constraint::Barred(barred) => patterns(barred),
+            _ => Vec::new(),
+        };
+        let ask = asked.constraint.clone();
+        let wanted = Wanted::of(&ask, unit, bound);
+        Ok(Self { name: ask.name(), ask, listed, bound, unit, policy, wanted })
     }
 
     /// What the constraint wants at a bound, to be shown.
     pub(super) fn wanted_at(&self, bound: i64) -> Wanted {
         Wanted::of(&self.ask, self.unit, bound)
     }
+}
+
+fn patterns(patterns: &[ServicePattern]) -> Vec<Pattern> {
+    let name = |text: &Option<String>| text.as_deref().map(Name::new);
+    patterns
+        .iter()
+        .map(|ServicePattern { carrier, service }| Pattern {
+            carrier: name(carrier),
+            service: name(service),
+        })
+        .collect()
 }
 
 /// A constraint's bound, and what it counts. A fact passes when it is at or below the bound.
@@ -266,9 +292,8 @@ fn deadline_bound(deadline: Deadline) -> (i64, Unit) {
         None => (day_start(deadline.date).div_euclid(DAY), Unit::Days),
         // A deadline's seconds count as the minute they stand in: who asks for 12:00:30 does not mean 12:01.
         Some(time) => {
-            let moment = deadline.date.and_time(time);
-            let seconds = chrono::Timelike::second(&time);
-            (minutes(moment) - i64::from(seconds > 0), Unit::Minutes)
+            let minute = i64::from(time.num_seconds_from_midnight() / 60);
+            (day_start(deadline.date) + minute, Unit::Minutes)
         }
     }
 }

@@ -23,8 +23,12 @@ pub(super) fn counterfactuals(
     judgements: &[Judgement],
     chosen: Option<&Judgement>,
 ) -> Vec<Counterfactual> {
+    let touched = judgements.iter().fold(0, |bits, judgement| {
+        bits | judgement.found.failed | judgement.found.unknown | judgement.found.charged
+    });
     let constraints = evaluator.rules.constraints.iter().enumerate();
     constraints
+        .filter(|(index, _)| touched & (1 << index) != 0)
         .filter_map(|(index, constraint)| {
             What { evaluator, judgements, chosen, index, constraint }.it_costs()
         })
@@ -32,6 +36,7 @@ pub(super) fn counterfactuals(
 }
 
 /// One constraint, looked at alone.
+#[derive(Clone, Copy)]
 struct What<'w> {
     evaluator: &'w Evaluator<'w>,
     judgements: &'w [Judgement],
@@ -62,23 +67,22 @@ impl<'w> What<'w> {
         })
     }
 
-    /// The rates that this constraint touches and nothing else keeps out. Where it has a fee, a highest price may be met
-    /// without the fee.
+    /// The rates that this constraint touches, that nothing else keeps out, and that can be better than the chosen one. Where
+    /// it has a fee, a highest price may be met without the fee.
     fn touched(&self) -> impl Iterator<Item = (usize, &'w Entry, &'w Judgement)> {
-        let bit = 1 << self.index;
-        let lifted = if self.has_fees() { bit | self.evaluator.rules.cap_mask } else { bit };
-        let (evaluator, constraint, fees) = (self.evaluator, self.constraint, self.has_fees());
-        let entries = evaluator.digest.entries.iter().zip(self.judgements).enumerate();
+        let Self { evaluator, judgements, chosen, index, .. } = *self;
+        let bit = 1 << index;
+        let entries = evaluator.digest.entries.iter().zip(judgements).enumerate();
         entries.filter_map(move |(place, (entry, judgement))| {
-            let open = (judgement.failed | judgement.unknown) & bit != 0;
-            let charged = || fees && evaluator.fee(entry, constraint, constraint.bound).is_some();
-            (judgement.obstacles & !lifted == 0 && (open || charged()))
-                .then_some((place, entry, judgement))
+            let found = &judgement.found;
+            let lifted =
+                if found.charged & bit == 0 { bit } else { bit | evaluator.rules.cap_mask };
+            let touched = found.obstacles & !lifted == 0
+                && (found.failed | found.unknown | found.charged) & bit != 0
+                && chosen
+                    .is_none_or(|chosen| evaluator.may_beat(entry, judgement, index, &chosen.key));
+            touched.then_some((place, entry, judgement))
         })
-    }
-
-    fn has_fees(&self) -> bool {
-        self.evaluator.rules.fee_mask & (1 << self.index) != 0
     }
 
     /// The winner if this were not asked; `None`: the same.
@@ -102,8 +106,11 @@ impl<'w> What<'w> {
         }
         let mut events: Vec<_> = self
             .touched()
-            .flat_map(|(place, entry, _)| {
-                self.bounds(entry).into_iter().flatten().map(move |bound| (bound, place, entry))
+            .flat_map(|(place, entry, judgement)| {
+                self.bounds(entry, judgement)
+                    .into_iter()
+                    .flatten()
+                    .map(move |bound| (bound, place, entry))
             })
             .collect();
         events.sort_unstable_by_key(|(bound, place, _)| (*bound, *place));
@@ -140,10 +147,8 @@ impl<'w> What<'w> {
     }
 
     /// The wider bounds at which something changes for a rate: it no longer fails, it passes, its fee falls away.
-    fn bounds(&self, entry: &Entry) -> [Option<i64>; 3] {
-        let Ok(total) = entry.facts.total else { return [None; 3] };
-        let span =
-            self.evaluator.span(entry, self.constraint, self.evaluator.sides_of(entry, total));
+    fn bounds(&self, entry: &Entry, judgement: &Judgement) -> [Option<i64>; 3] {
+        let span = self.evaluator.span(entry, self.constraint, judgement.sides);
         let wider =
             |bound: i64| (bound > self.constraint.bound && bound < INFINITE).then_some(bound);
         let free = match self.constraint.unit {
@@ -171,9 +176,11 @@ impl<'w> What<'w> {
             saved: self.chosen.map(|chosen| money(chosen.price.unwrap_or_default() - price)),
             saved_value: self.chosen.and_then(|chosen| difference(chosen.value, judgement.value)),
             later_minutes: self.chosen.and_then(|chosen| minutes_between(judgement, chosen)),
-            constraint_unknown: before.is_some_and(|before| before.unknown & bit != 0),
+            constraint_unknown: before.is_some_and(|before| before.found.unknown & bit != 0),
             lacks: before
-                .map(|before| self.evaluator.names(before.unknown & !before.flagged).collect())
+                .map(|before| {
+                    self.evaluator.names(before.found.unknown & !before.found.flagged).collect()
+                })
                 .unwrap_or_default(),
             needs_new_quote: self.is_folded_in(entry),
         }

@@ -1,13 +1,12 @@
 //! One rate against the rules: its price, its verdicts, its place in the order. Allocates nothing.
 
 use super::advice::Advice;
-use super::compile::{Admission, Compiled, CompiledObjective, MOST_MINOR};
-use super::facts::{Digest, Entry};
+use super::compile::{Admission, Compiled, CompiledConstraint, CompiledObjective, MOST_MINOR};
+use super::facts::{Digest, Entry, Facts};
 use super::key::Key;
 use super::price::Sides;
 use super::reason::Verdict;
 use super::rules::{ConstraintName, ObjectiveUnknown};
-use crate::model::{Aggregation, Rate};
 
 /// Rules applied to a digest.
 #[derive(Debug)]
@@ -27,6 +26,17 @@ pub(super) enum Change {
     Bound(usize, i64),
 }
 
+impl Change {
+    /// The bound of a constraint under this change; `None`: it is not asked.
+    fn bound(self, index: usize, constraint: &CompiledConstraint) -> Option<i64> {
+        match self {
+            Self::Without(without) if without == index => None,
+            Self::Bound(moved, bound) if moved == index => Some(bound),
+            _ => Some(constraint.bound),
+        }
+    }
+}
+
 /// What stands in a rate's way besides the constraints, above their bits.
 pub(super) const VALIDITY: u64 = 1 << 60;
 pub(super) const OBJECTIVE: u64 = 1 << 61;
@@ -36,6 +46,17 @@ pub(super) const UNFIT: u64 = 1 << 62;
 /// One rate, judged.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Judgement {
+    pub(super) found: Findings,
+    pub(super) sides: Sides,
+    /// The price in minor units of the decision's currency, fees inside.
+    pub(super) price: Option<i64>,
+    pub(super) value: Option<i64>,
+    pub(super) key: Key,
+}
+
+/// What was found of a rate: sets of constraints, and of the bits above.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Findings {
     /// What does not hold.
     pub(super) failed: u64,
     /// What nobody knows.
@@ -48,18 +69,33 @@ pub(super) struct Judgement {
     pub(super) priced: u64,
     /// What is unknown and admitted as it is.
     pub(super) flagged: u64,
+    /// What has a fee that is known and not inside the total.
+    pub(super) charged: u64,
+    /// Those fees, in minor units of the rate's currency.
+    pub(super) fees: i64,
     /// The penalties, in minor units of the decision's currency.
     pub(super) penalty: i64,
-    /// The price in minor units of the decision's currency, fees inside.
-    pub(super) price: Option<i64>,
-    pub(super) assumed_tax: bool,
-    pub(super) value: Option<i64>,
-    pub(super) key: Key,
 }
 
 impl Judgement {
     pub(super) fn qualifies(&self) -> bool {
-        self.obstacles == 0
+        self.found.obstacles == 0
+    }
+
+    /// A rate whose total is no price: nothing else about it counts.
+    fn unfit(place: usize) -> Self {
+        let key = Key {
+            tier: u8::MAX,
+            value: i64::MAX,
+            standing: u8::MAX,
+            price: i64::MAX,
+            latest: i64::MAX,
+            earliest: i64::MAX,
+            preference: usize::MAX,
+            place,
+        };
+        let found = Findings { obstacles: UNFIT, ..Findings::default() };
+        Self { found, sides: Sides::NONE, price: None, value: None, key }
     }
 }
 
@@ -68,63 +104,146 @@ impl<'e> Evaluator<'e> {
         Self { digest, rules, advice }
     }
 
-    /// The place of the best rate; `None`: none qualifies.
+    /// The place of the best rate; `None`: none qualifies. Stops at a rate's first obstacle, and before that where its value
+    /// alone is behind.
     pub(super) fn best(&self) -> Option<usize> {
-        let entries = self.digest.entries.iter().enumerate();
-        let best = entries.filter_map(|(place, entry)| self.key_of(place, entry)).min()?;
-        Some(best.place)
+        let mut best: Option<Key> = None;
+        for (place, entry) in self.digest.entries.iter().enumerate() {
+            if let Some(key) = self.contends(place, entry, best.as_ref()) {
+                best = Some(key);
+            }
+        }
+        best.map(|key| key.place)
     }
 
-    /// The key of a rate that qualifies; stops at the first obstacle.
-    fn key_of(&self, place: usize, entry: &Entry) -> Option<Key> {
-        let judgement = self.judge_until(place, entry, Change::None, true);
-        judgement.qualifies().then_some(judgement.key)
+    /// The key of a rate that qualifies and is better than the best so far; looks no further than it must: at the total
+    /// without fees, then at what is quickly answered, then at fees and at what depends on them.
+    fn contends(&self, place: usize, entry: &Entry, best: Option<&Key>) -> Option<Key> {
+        let facts = &entry.facts;
+        let total = *facts.total.as_ref().ok()?;
+        if facts.incomplete {
+            return None;
+        }
+        let least = self.sides(facts, total, 0).on(self.rules.basis);
+        if let (Some(price), Some(best)) = (least.and_then(|own| self.compared(facts, own)), best)
+            && self.is_behind(entry, price, best)
+        {
+            return None;
+        }
+        let mut found = Findings::default();
+        for pass in [!(self.rules.fee_mask | self.rules.cap_mask), self.rules.fee_mask] {
+            self.verdicts(entry, pass, Change::None, Sides::NONE, &mut found);
+            if found.obstacles != 0 {
+                return None;
+            }
+        }
+        let sides = self.sides(facts, total, found.fees);
+        let price = sides.on(self.rules.basis).and_then(|own| self.compared(facts, own))?;
+        self.verdicts(entry, self.rules.cap_mask, Change::None, sides, &mut found);
+        found.note(VALIDITY, self.validity(facts).verdict(0), self.rules.validity);
+        let (key, _) = self.key(place, entry, &mut found, Some(price));
+        (found.obstacles == 0 && best.is_none_or(|best| key < *best)).then_some(key)
+    }
+
+    /// Notes the verdicts of the constraints in a mask.
+    fn verdicts(
+        &self,
+        entry: &Entry,
+        mask: u64,
+        change: Change,
+        sides: Sides,
+        found: &mut Findings,
+    ) {
+        let mut left = mask & self.rules.mask;
+        while left != 0 {
+            let index = left.trailing_zeros() as usize;
+            let bit = left & left.wrapping_neg();
+            left ^= bit;
+            let Some(constraint) = self.rules.constraints.get(index) else { break };
+            let Some(bound) = change.bound(index, constraint) else { continue };
+            let span = if self.rules.fee_mask & bit == 0 {
+                self.span(entry, constraint, sides)
+            } else {
+                let (fee, span) = self.extra(entry, constraint, bound);
+                if let Some(fee) = fee {
+                    found.fees += fee;
+                    found.charged |= bit;
+                }
+                span
+            };
+            found.note(bit, span.verdict(bound), constraint.policy);
+        }
+    }
+
+    /// A price in the decision's currency; `None`: it cannot be compared.
+    fn compared(&self, facts: &Facts, own: i64) -> Option<i64> {
+        self.rules
+            .exchange
+            .convert(own, facts.currency, self.rules.currency)
+            .filter(|minor| (0..=MOST_MINOR).contains(minor))
+    }
+
+    /// Whether a rate of this price is behind, whatever else: penalties only add, and a last resort only falls back.
+    fn is_behind(&self, entry: &Entry, price: i64, best: &Key) -> bool {
+        best.tier == 0 && self.value(entry, price, price).is_none_or(|value| value > best.value)
+    }
+
+    /// Whether a rate can be better than another once a constraint is not asked.
+    pub(super) fn may_beat(
+        &self,
+        entry: &Entry,
+        judgement: &Judgement,
+        without: usize,
+        other: &Key,
+    ) -> bool {
+        let price = if judgement.found.charged & (1 << without) == 0 {
+            judgement.price
+        } else {
+            let mut found = Findings::default();
+            self.verdicts(
+                entry,
+                self.rules.fee_mask,
+                Change::Without(without),
+                Sides::NONE,
+                &mut found,
+            );
+            let sides = |total| self.sides(&entry.facts, total, found.fees);
+            let own = entry
+                .facts
+                .total
+                .as_ref()
+                .ok()
+                .and_then(|total| sides(*total).on(self.rules.basis));
+            own.and_then(|own| self.compared(&entry.facts, own))
+        };
+        price.is_some_and(|price| !self.is_behind(entry, price, other))
     }
 
     /// Everything about a rate.
     pub(super) fn judge(&self, place: usize, entry: &Entry, change: Change) -> Judgement {
-        self.judge_until(place, entry, change, false)
-    }
-
-    fn judge_until(&self, place: usize, entry: &Entry, change: Change, stop: bool) -> Judgement {
+        let facts = &entry.facts;
+        let Ok(total) = facts.total else { return Judgement::unfit(place) };
         let mut found = Findings::default();
-        let Ok(total) = &entry.facts.total else { return found.unfit(place) };
-        let sides = self.sides(&entry.facts, *total, self.fees(entry, change));
-        let price = sides.on(self.rules.basis).and_then(|own| {
-            self.rules.exchange.convert(own, entry.facts.currency, self.rules.currency)
-        });
-        let price = price.filter(|minor| *minor <= MOST_MINOR);
-        let incomplete = !entry.rate.missing_parcels.is_empty();
-        if price.is_none() || incomplete {
+        self.verdicts(entry, self.rules.fee_mask, change, Sides::NONE, &mut found);
+        let sides = self.sides(facts, total, found.fees);
+        let price = sides.on(self.rules.basis).and_then(|own| self.compared(facts, own));
+        if price.is_none() || facts.incomplete {
             found.obstacles |= UNFIT;
         }
-        if stop && found.obstacles != 0 {
-            return found.unfit(place);
-        }
-        for (index, constraint) in self.rules.constraints.iter().enumerate() {
-            let bound = match change {
-                Change::Without(without) if without == index => continue,
-                Change::Bound(moved, bound) if moved == index => bound,
-                _ => constraint.bound,
-            };
-            let verdict = self.span(entry, constraint, sides).verdict(bound);
-            found.note(1 << index, verdict, constraint.policy);
-            if stop && found.obstacles != 0 {
-                return found.unfit(place);
-            }
-        }
-        found.note(VALIDITY, self.validity(&entry.facts).verdict(0), self.rules.validity);
-        self.conclude(place, entry, found, price, sides)
+        self.verdicts(entry, !self.rules.fee_mask, change, sides, &mut found);
+        found.note(VALIDITY, self.validity(facts).verdict(0), self.rules.validity);
+        let (key, value) = self.key(place, entry, &mut found, price);
+        Judgement { found, sides, price, value, key }
     }
 
-    fn conclude(
+    /// The key, and the value in it; notes where the value is not known.
+    fn key(
         &self,
         place: usize,
         entry: &Entry,
-        mut found: Findings,
+        found: &mut Findings,
         price: Option<i64>,
-        sides: Sides,
-    ) -> Judgement {
+    ) -> (Key, Option<i64>) {
         let facts = &entry.facts;
         let ranked_price = price.unwrap_or(MOST_MINOR) + found.penalty;
         let value = price.and_then(|price| self.value(entry, price, ranked_price));
@@ -152,30 +271,16 @@ impl<'e> Evaluator<'e> {
             price: if about_price { price.unwrap_or(MOST_MINOR) } else { ranked_price },
             latest: facts.arrival.hi,
             earliest: facts.earliest,
-            preference: self.preference(&entry.rate),
+            preference: self.preference(entry),
             place,
         };
-        Judgement {
-            failed: found.failed,
-            unknown: found.unknown,
-            obstacles: found.obstacles,
-            last_resort: found.last_resort,
-            priced: found.priced,
-            flagged: found.flagged,
-            penalty: found.penalty,
-            price,
-            assumed_tax: sides.assumed == Some(self.rules.basis),
-            value,
-            key,
-        }
+        (key, value)
     }
 
     /// The place in the caller's preferences; those that are not in it come last.
-    fn preference(&self, rate: &Rate) -> usize {
-        let preferred = |pattern: &super::rules::ServicePattern| {
-            pattern.matches(rate.carrier.as_str(), &rate.service.code)
-        };
-        self.rules.prefer.iter().position(preferred).unwrap_or(self.rules.prefer.len())
+    fn preference(&self, entry: &Entry) -> usize {
+        let prefer = &self.rules.prefer;
+        prefer.iter().position(|pattern| pattern.matches(entry)).unwrap_or(prefer.len())
     }
 
     /// Whether a name of an obstacle is set in a mask.
@@ -193,24 +298,10 @@ impl<'e> Evaluator<'e> {
             .map(|(_, name)| name);
         asked.chain(others)
     }
-
-    pub(super) fn is_sum(entry: &Entry) -> bool {
-        entry.rate.aggregation == Aggregation::SumOfParcels
-    }
-}
-
-#[derive(Default)]
-struct Findings {
-    failed: u64,
-    unknown: u64,
-    obstacles: u64,
-    last_resort: u64,
-    priced: u64,
-    flagged: u64,
-    penalty: i64,
 }
 
 impl Findings {
+    #[inline]
     fn note(&mut self, bit: u64, verdict: Verdict, policy: Admission) {
         match verdict {
             Verdict::Passed => {}
@@ -230,33 +321,6 @@ impl Findings {
                     Admission::Admit => self.flagged |= bit,
                 }
             }
-        }
-    }
-
-    /// A rate that is out, whatever else.
-    fn unfit(&mut self, place: usize) -> Judgement {
-        let key = Key {
-            tier: u8::MAX,
-            value: i64::MAX,
-            standing: u8::MAX,
-            price: i64::MAX,
-            latest: i64::MAX,
-            earliest: i64::MAX,
-            preference: usize::MAX,
-            place,
-        };
-        Judgement {
-            failed: self.failed,
-            unknown: self.unknown,
-            obstacles: self.obstacles | UNFIT,
-            last_resort: self.last_resort,
-            priced: self.priced,
-            flagged: self.flagged,
-            penalty: self.penalty,
-            price: None,
-            assumed_tax: false,
-            value: None,
-            key,
         }
     }
 }

@@ -72,7 +72,11 @@ impl Exchange {
 
     /// Minor units of one currency in another, rounded half away from zero once; `None` where the pair is missing or the
     /// result is out of range.
+    #[inline]
     pub(super) fn convert(&self, minor: i64, from: Currency, to: Currency) -> Option<i64> {
+        if from == to {
+            return Some(minor);
+        }
         self.convert_by(minor, from, to, |numerator, denominator| {
             let half = denominator * numerator.signum();
             (2 * numerator + half) / (2 * denominator)
@@ -80,7 +84,11 @@ impl Exchange {
     }
 
     /// The same, rounded down.
+    #[inline]
     pub(super) fn convert_down(&self, minor: i64, from: Currency, to: Currency) -> Option<i64> {
+        if from == to {
+            return Some(minor);
+        }
         self.convert_by(minor, from, to, i128::div_euclid)
     }
 
@@ -91,9 +99,6 @@ impl Exchange {
         to: Currency,
         divide: fn(i128, i128) -> i128,
     ) -> Option<i64> {
-        if from == to {
-            return Some(minor);
-        }
         let pair = self.pair(from, to)?;
         // At most 2^39 × 10^18 × 10^4 above and 10^22 below: far inside an i128.
         let up = 10_i128.pow(u32::from(to.minor_units()));

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::compile::MOST_MINOR;
 use super::counterfactual::counterfactuals;
 use super::evaluate::{Change, Evaluator, Judgement, UNFIT, VALIDITY};
 use super::facts::Entry;
+use super::price::Sides;
 use super::reason::{Got, Reason, ShortBy, Verdict, Wanted};
 use super::request::Request;
 use super::rules::{ConstraintName, Rules};
@@ -12,7 +14,7 @@ use super::selection::{
     BehindBy, Flag, HandOverUsed, Inputs, Nearest, Outcome, Ranked, Rejected, Selection, Standing,
 };
 use super::span::INFINITE;
-use crate::model::{Money, PriceBasis};
+use crate::model::{Aggregation, Money, PriceBasis};
 
 pub(super) fn explain(evaluator: &Evaluator<'_>, request: &Request, rules: &Rules) -> Selection {
     let entries = &evaluator.digest.entries;
@@ -93,8 +95,8 @@ fn nearest(evaluator: &Evaluator<'_>, judgements: &[Judgement]) -> Option<Neares
         .entries
         .iter()
         .zip(judgements)
-        .filter(|(_, judgement)| judgement.obstacles & UNFIT == 0)
-        .min_by_key(|(_, judgement)| (judgement.obstacles.count_ones(), judgement.key))?;
+        .filter(|(_, judgement)| judgement.found.obstacles & UNFIT == 0)
+        .min_by_key(|(_, judgement)| (judgement.found.obstacles.count_ones(), judgement.key))?;
     Some(Nearest { rate: Arc::clone(&entry.rate), reasons: evaluator.reasons(entry, judgement) })
 }
 
@@ -115,15 +117,15 @@ impl Evaluator<'_> {
                 price: self.money(price - best.price.unwrap_or_default()),
                 arrival_minutes: minutes_between(judgement, best),
             }),
-            flags: flags(entry, judgement),
+            flags: self.flags(entry, judgement),
         }
     }
 
     fn standing(&self, judgement: &Judgement) -> Standing {
-        match (judgement.last_resort, judgement.priced) {
+        match (judgement.found.last_resort, judgement.found.priced) {
             (0, 0) => Standing::Proven,
             (0, priced) => Standing::Priced {
-                penalty: self.money(judgement.penalty),
+                penalty: self.money(judgement.found.penalty),
                 unknown: self.names(priced).collect(),
             },
             (last_resort, priced) => {
@@ -134,13 +136,13 @@ impl Evaluator<'_> {
 
     /// Everything that stands in a rate's way, in the order of the constraints.
     pub(super) fn reasons(&self, entry: &Entry, judgement: &Judgement) -> Vec<Reason> {
-        let unfit = if judgement.obstacles & UNFIT == 0 { None } else { self.unfit(entry) };
-        let Ok(total) = entry.facts.total else { return unfit.into_iter().collect() };
-        let open = judgement.failed | judgement.unknown;
-        let mut reasons =
-            Vec::with_capacity(open.count_ones() as usize + usize::from(unfit.is_some()));
-        reasons.extend(unfit);
-        let sides = self.sides_of(entry, total);
+        let found = &judgement.found;
+        let open = found.failed | found.unknown;
+        let mut reasons = Vec::with_capacity((open | found.obstacles).count_ones() as usize);
+        if found.obstacles & UNFIT != 0 {
+            self.unfit(entry, judgement.sides, &mut reasons);
+        }
+        let sides = judgement.sides;
         for (index, constraint) in self.rules.constraints.iter().enumerate() {
             if open & (1 << index) == 0 {
                 continue;
@@ -151,13 +153,13 @@ impl Evaluator<'_> {
             reasons.push(Reason {
                 constraint: constraint.name,
                 verdict: span.verdict(constraint.bound),
-                wanted: constraint.wanted_at(constraint.bound),
-                got: self.got(entry, constraint, sides),
+                wanted: constraint.wanted,
+                got: self.got(entry, constraint, sides, span),
                 short_by,
             });
         }
         // An unknown validity that is admitted is a flag, not a reason.
-        if (open & !judgement.flagged) & VALIDITY != 0 {
+        if (open & !judgement.found.flagged) & VALIDITY != 0 {
             reasons.push(self.invalid(entry));
         }
         if open & super::evaluate::OBJECTIVE != 0 {
@@ -185,32 +187,28 @@ impl Evaluator<'_> {
     }
 
     /// Why a rate is no candidate at all.
-    fn unfit(&self, entry: &Entry) -> Option<Reason> {
-        let failed = |constraint, wanted, got| {
-            Some(Reason { constraint, verdict: Verdict::Failed, wanted, got, short_by: None })
+    fn unfit(&self, entry: &Entry, sides: Sides, reasons: &mut Vec<Reason>) {
+        let mut failed = |constraint, wanted, got| {
+            let verdict = Verdict::Failed;
+            reasons.push(Reason { constraint, verdict, wanted, got, short_by: None });
         };
-        let total = match &entry.facts.total {
-            Ok(total) => *total,
-            Err(why) => return failed(ConstraintName::Sound, Wanted::SoundPrice, why.clone()),
-        };
+        if let Err(why) = &entry.facts.total {
+            return failed(ConstraintName::Sound, Wanted::SoundPrice, why.clone());
+        }
         let missing = &entry.rate.missing_parcels;
         if !missing.is_empty() {
-            return failed(
-                ConstraintName::Complete,
-                Wanted::EveryParcel,
-                Got::MissingParcels(missing.clone()),
-            );
+            let got = Got::MissingParcels(missing.clone());
+            failed(ConstraintName::Complete, Wanted::EveryParcel, got);
         }
-        let wanted = Wanted::Comparable(self.rules.basis, self.rules.currency);
         let (from, to) = (entry.facts.currency, self.rules.currency);
-        let got = match self.sides_of(entry, total).on(self.rules.basis) {
+        let own = sides.on(self.rules.basis);
+        let got = match own.map(|own| self.rules.exchange.convert(own, from, to)) {
             None => Got::TaxNotTold,
-            Some(own) if self.rules.exchange.convert(own, from, to).is_some() => {
-                Got::PriceOutOfRange(entry.rate.total)
-            }
-            Some(_) => Got::NoExchange(from, to),
+            Some(None) => Got::NoExchange(from, to),
+            Some(Some(price)) if price > MOST_MINOR => Got::PriceOutOfRange(entry.rate.total),
+            Some(Some(_)) => return,
         };
-        failed(ConstraintName::Comparable, wanted, got)
+        failed(ConstraintName::Comparable, Wanted::Comparable(self.rules.basis, to), got);
     }
 }
 
@@ -225,18 +223,20 @@ pub(super) fn minutes_between(one: &Judgement, other: &Judgement) -> Option<i64>
     difference(known(one), known(other))
 }
 
-fn flags(entry: &Entry, judgement: &Judgement) -> Vec<Flag> {
-    let facts = &entry.facts;
-    [
-        (judgement.assumed_tax, Flag::AssumedTax),
-        (facts.derived, Flag::DerivedArrival),
-        (facts.national_holidays_only, Flag::NationalHolidaysOnly),
-        (judgement.flagged & VALIDITY != 0, Flag::ValidityUnknown),
-        (Evaluator::is_sum(entry), Flag::SumOfParcels),
-        (entry.rate.price_basis == PriceBasis::List, Flag::ListPrice),
-        (facts.rounded, Flag::RoundedTotal),
-    ]
-    .into_iter()
-    .filter_map(|(holds, flag)| holds.then_some(flag))
-    .collect()
+impl Evaluator<'_> {
+    fn flags(&self, entry: &Entry, judgement: &Judgement) -> Vec<Flag> {
+        let facts = &entry.facts;
+        [
+            (judgement.sides.assumed == Some(self.rules.basis), Flag::AssumedTax),
+            (facts.derived, Flag::DerivedArrival),
+            (facts.national_holidays_only, Flag::NationalHolidaysOnly),
+            (judgement.found.flagged & VALIDITY != 0, Flag::ValidityUnknown),
+            (entry.rate.aggregation == Aggregation::SumOfParcels, Flag::SumOfParcels),
+            (entry.rate.price_basis == PriceBasis::List, Flag::ListPrice),
+            (!entry.rate.total.is_payable(), Flag::RoundedTotal),
+        ]
+        .into_iter()
+        .filter_map(|(holds, flag)| holds.then_some(flag))
+        .collect()
+    }
 }

@@ -41,7 +41,7 @@ pub struct Reason {
 }
 
 /// What a constraint wanted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -185,13 +185,18 @@ impl ShortBy {
 
 /// An arrival as far as it is known, in minutes.
 pub(super) fn arrival(lo: i64, hi: i64) -> Got {
-    let same_day = lo.rem_euclid(DAY) == 0 && hi == lo + DAY - 1;
-    match (moment_of(lo), moment_of(hi)) {
-        (Some(from), _) if hi >= INFINITE && lo > -INFINITE => Got::ArrivalFrom(from),
-        (Some(from), Some(_)) if same_day => Got::Arrival(from.date()),
-        (Some(at), Some(_)) if lo == hi => Got::ArrivalTime(at),
-        (Some(from), Some(to)) => Got::ArrivalBetween(from, to),
-        _ => Got::NotTold,
+    if hi == lo + DAY - 1 && lo.rem_euclid(DAY) == 0 {
+        return date_of(lo).map_or(Got::NotTold, Got::Arrival);
+    }
+    if lo <= -INFINITE {
+        return Got::NotTold;
+    }
+    let Some(from) = moment_of(lo) else { return Got::NotTold };
+    match moment_of(hi) {
+        _ if hi >= INFINITE => Got::ArrivalFrom(from),
+        Some(_) if lo == hi => Got::ArrivalTime(from),
+        Some(to) => Got::ArrivalBetween(from, to),
+        None => Got::NotTold,
     }
 }
 

@@ -348,13 +348,6 @@ impl ServicePattern {
     pub fn carrier(carrier: impl Into<String>) -> Self {
         Self { carrier: Some(carrier.into()), service: None }
     }
-
-    pub(super) fn matches(&self, carrier: &str, service: &str) -> bool {
-        let same = |pattern: &Option<String>, text: &str| {
-            pattern.as_deref().is_none_or(|pattern| pattern.eq_ignore_ascii_case(text))
-        };
-        same(&self.carrier, carrier) && same(&self.service, service)
-    }
 }
 
 /// What is preferred when all else is equal.

@@ -9,7 +9,7 @@ use super::*;
 use crate::calendar::CutOff;
 use crate::model::{
     Address, CarrierId, Country, Cover, Currency, Date, DeliversTo, DeliveryEstimate, ExchangeRate,
-    Feature, FeatureOffer, Money, Offer, PointKind, Service, ServicePoint, Time,
+    Feature, FeatureOffer, Money, Offer, PointKind, RatePart, Service, ServicePoint, Time,
 };
 
 fn money(text: &str) -> Money {
@@ -381,6 +381,24 @@ fn e21_cover_is_what_is_included_and_what_can_be_bought_and_converts_downwards()
 }
 
 #[test]
+fn cover_of_parcels_is_held_against_each_parcels_own_value() {
+    let part = |parcel, worth: &str, cover: &str| RatePart {
+        declared_value: Some(money(worth)),
+        cover: Some(Cover::included(money(cover))),
+        ..RatePart::new(parcel, money("4.00 EUR"))
+    };
+    let rules = eur().with(Constraint::InsuredTo(money("300.00 EUR")));
+    let mut rate = b();
+    rate.parts = vec![part(1, "200.00 EUR", "500.00 EUR"), part(2, "100.00 EUR", "50.00 EUR")];
+    let short = decide(vec![rate.clone()], &rules);
+    assert_eq!(reasons(&short, "b")[0].short_by, Some(ShortBy::Money(money("50.00 EUR"))));
+    rate.parts[1] = part(2, "100.00 EUR", "100.00 EUR");
+    assert_eq!(decide(vec![rate.clone()], &rules).outcome, Outcome::Chosen);
+    rate.parts[1].declared_value = None;
+    assert_eq!(reasons(&decide(vec![rate], &rules), "b")[0].verdict, Verdict::Unknown);
+}
+
+#[test]
 fn e22_a_feature_at_an_unknown_fee_is_unknown() {
     let with_cod = |carrier, total, offer| {
         let mut rate = on(carrier, total, 25);
@@ -516,7 +534,7 @@ fn e28_a_sum_of_parcels_competes_with_the_whole_and_an_incomplete_one_does_not()
     assert_eq!(chosen(&by_wednesday), "q");
     let step = &cost_of(&by_wednesday, ConstraintName::ArriveBy).least_changes[0];
     assert_eq!(
-        (step.bound.clone(), step.winner.saved),
+        (step.bound, step.winner.saved),
         (Wanted::ArrivalBy(day(26)), Some(money("0.45 EUR")))
     );
 }
