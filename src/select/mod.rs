@@ -45,6 +45,7 @@ mod key;
 mod name;
 mod objective;
 mod offer;
+pub mod offers;
 mod place;
 mod price;
 mod reason;

@@ -126,8 +126,8 @@ pub(super) fn in_range(money: Money) -> Option<i64> {
     money.to_minor().filter(|minor| (0..=MOST_MINOR).contains(minor))
 }
 
-/// `amount × numerator ÷ denominator`, rounded half up; all positive.
-fn portion(amount: i64, numerator: i64, denominator: i64) -> i64 {
+/// `amount × numerator ÷ denominator`, rounded half up; the denominator above zero.
+pub(super) fn portion(amount: i64, numerator: i64, denominator: i64) -> i64 {
     let (numerator, denominator) = (i128::from(numerator), i128::from(denominator));
     let rounded = (2 * i128::from(amount) * numerator + denominator).div_euclid(2 * denominator);
     i64::try_from(rounded).unwrap_or(i64::MAX)
