@@ -5,7 +5,7 @@
 //! that you know; a field left at `None` is *not known*, never a guess.
 
 mod address;
-mod amount;
+pub(crate) mod amount;
 mod carrier_id;
 mod country;
 mod currency;

@@ -9,7 +9,7 @@ use super::reason::{Got, arrival};
 use super::request::DAY;
 use super::rules::{Constraint, Deadline, PointWish};
 use super::span::{INFINITE, Span};
-use crate::model::{DeliversTo, Money, Rate, ServiceLevel};
+use crate::model::{DeliversTo, Money, PointKind, Rate, ServiceLevel};
 
 impl Evaluator<'_> {
     /// What a rate answers to a constraint, as what it can mean.
@@ -22,7 +22,7 @@ impl Evaluator<'_> {
         let Entry { rate, facts } = entry;
         match &constraint.ask {
             Constraint::ArriveBy(_) => arrival_in(facts.arrival, constraint.unit),
-            Constraint::BusinessDays(_) => self.digest.business_days(facts),
+            Constraint::BusinessDays(_) => self.digest.business_days(entry),
             Constraint::MaxPrice { basis, .. } => match constraint.unit {
                 Unit::Money(currency) => sides
                     .on(*basis)
@@ -105,13 +105,14 @@ impl Evaluator<'_> {
             },
             Constraint::ServicePoint(_) => match rate.delivers_to {
                 Some(DeliversTo::Network { .. }) => Got::SomePoint,
+                Some(_) if span == Span::UNKNOWN => Got::NotTold,
                 None => Got::NotTold,
                 Some(_) => Got::No,
             },
             Constraint::Guaranteed(_) => match rate.delivery.guaranteed {
-                None => Got::NotTold,
                 Some(false) => Got::No,
-                Some(true) => arrives(),
+                None if span.lo <= constraint.bound => Got::NotTold,
+                None | Some(true) => arrives(),
             },
             Constraint::OnTimeChance { .. } if span.lo == span.hi => Got::Chance(-span.lo),
             Constraint::OnTimeChance { .. } | Constraint::Levels(_) if span == Span::UNKNOWN => {
@@ -151,16 +152,19 @@ fn guaranteed(rate: &Rate, facts: &Facts, unit: Unit, has_deadline: bool) -> Spa
 
 fn pointed(delivers_to: Option<&DeliversTo>, wish: &PointWish) -> Span {
     let wanted = |kind| match wish {
-        PointWish::This(_) => true,
-        PointWish::Any(kinds) => kinds.is_empty() || kinds.contains(&kind),
+        PointWish::This(_) => Span::YES,
+        PointWish::Any(kinds) if kinds.is_empty() || kinds.contains(&kind) => Span::YES,
+        // `Other` is also what is told of a point whose kind is not.
+        PointWish::Any(_) if kind == PointKind::Other => Span::UNKNOWN,
+        PointWish::Any(_) => Span::NEVER,
     };
-    match delivers_to {
-        Some(DeliversTo::Address) => Span::NEVER,
-        Some(DeliversTo::Network { kind: Some(kind) }) if !wanted(*kind) => Span::NEVER,
-        None | Some(DeliversTo::Network { .. }) => Span::UNKNOWN,
-        Some(DeliversTo::Point(point)) => match wish {
-            PointWish::This(id) => yes(point.id == *id),
-            PointWish::Any(_) => yes(wanted(point.kind)),
-        },
+    match (delivers_to, wish) {
+        (Some(DeliversTo::Address), _) => Span::NEVER,
+        (Some(DeliversTo::Network { kind: Some(kind) }), _) if wanted(*kind) == Span::NEVER => {
+            Span::NEVER
+        }
+        (None | Some(DeliversTo::Network { .. }), _) => Span::UNKNOWN,
+        (Some(DeliversTo::Point(point)), PointWish::This(id)) => yes(point.id == *id),
+        (Some(DeliversTo::Point(point)), PointWish::Any(_)) => wanted(point.kind),
     }
 }

@@ -3,12 +3,13 @@
 use super::exchange::Exchange;
 use super::name::{Name, Pattern};
 use super::reason::Wanted;
-use super::request::{DAY, day_start, minutes};
+use super::request::{DAY, day_start};
 use super::rules::{
     Asked, Constraint, ConstraintName, Deadline, Objective, ObjectiveUnknown, Policy, Rules,
     ServicePattern, TaxBasis, ValidityPolicy,
 };
 use crate::model::{Currency, Money};
+use chrono::Timelike;
 use rust_decimal::Decimal;
 
 /// Why rules cannot be decided by.
@@ -291,9 +292,8 @@ fn deadline_bound(deadline: Deadline) -> (i64, Unit) {
         None => (day_start(deadline.date).div_euclid(DAY), Unit::Days),
         // A deadline's seconds count as the minute they stand in: who asks for 12:00:30 does not mean 12:01.
         Some(time) => {
-            let moment = deadline.date.and_time(time);
-            let seconds = chrono::Timelike::second(&time);
-            (minutes(moment) - i64::from(seconds > 0), Unit::Minutes)
+            let minute = i64::from(time.num_seconds_from_midnight() / 60);
+            (day_start(deadline.date) + minute, Unit::Minutes)
         }
     }
 }

@@ -45,6 +45,13 @@ struct What<'w> {
     constraint: &'w CompiledConstraint,
 }
 
+/// A rate that a constraint touches: its place, and how it is judged as it is.
+struct Touched<'w> {
+    place: usize,
+    entry: &'w Entry,
+    judgement: &'w Judgement,
+}
+
 /// A winner: which rate, and how it is judged with the change.
 #[derive(Clone, Copy)]
 struct Winner<'w> {
@@ -54,8 +61,9 @@ struct Winner<'w> {
 
 impl<'w> What<'w> {
     fn it_costs(&self) -> Option<Counterfactual> {
-        let without = self.without();
-        let least_changes = self.least_changes();
+        let touched = self.touched();
+        let without = self.without(&touched);
+        let least_changes = self.least_changes(&touched);
         if without.is_none() && least_changes.is_empty() {
             return None;
         }
@@ -69,11 +77,11 @@ impl<'w> What<'w> {
 
     /// The rates that this constraint touches, that nothing else keeps out, and that can be better than the chosen one. Where
     /// it has a fee, a highest price may be met without the fee.
-    fn touched(&self) -> impl Iterator<Item = (usize, &'w Entry, &'w Judgement)> {
+    fn touched(&self) -> Vec<Touched<'w>> {
         let Self { evaluator, judgements, chosen, index, .. } = *self;
         let bit = 1 << index;
         let entries = evaluator.digest.entries.iter().zip(judgements).enumerate();
-        entries.filter_map(move |(place, (entry, judgement))| {
+        let touched = entries.filter_map(|(place, (entry, judgement))| {
             let found = &judgement.found;
             let lifted =
                 if found.charged & bit == 0 { bit } else { bit | evaluator.rules.cap_mask };
@@ -81,17 +89,18 @@ impl<'w> What<'w> {
                 && (found.failed | found.unknown | found.charged) & bit != 0
                 && chosen
                     .is_none_or(|chosen| evaluator.may_beat(entry, judgement, index, &chosen.key));
-            touched.then_some((place, entry, judgement))
-        })
+            touched.then_some(Touched { place, entry, judgement })
+        });
+        touched.collect()
     }
 
     /// The winner if this were not asked; `None`: the same.
-    fn without(&self) -> Option<Winner<'w>> {
-        let best = self
-            .touched()
-            .map(|(place, entry, _)| Winner {
+    fn without(&self, touched: &[Touched<'w>]) -> Option<Winner<'w>> {
+        let best = touched
+            .iter()
+            .map(|Touched { place, entry, .. }| Winner {
                 entry,
-                judgement: self.evaluator.judge(place, entry, Change::Without(self.index)),
+                judgement: self.evaluator.judge(*place, entry, Change::Without(self.index)),
             })
             .filter(|winner| winner.judgement.qualifies())
             .min_by_key(|winner| winner.judgement.key)?;
@@ -99,18 +108,16 @@ impl<'w> What<'w> {
     }
 
     /// The nearest bounds at which the winner changes.
-    fn least_changes(&self) -> Vec<LeastChange> {
+    fn least_changes(&self, touched: &[Touched<'w>]) -> Vec<LeastChange> {
         let mut steps = Vec::new();
         if self.constraint.unit == Unit::Flag {
             return steps;
         }
-        let mut events: Vec<_> = self
-            .touched()
-            .flat_map(|(place, entry, judgement)| {
-                self.bounds(entry, judgement)
-                    .into_iter()
-                    .flatten()
-                    .map(move |bound| (bound, place, entry))
+        let mut events: Vec<_> = touched
+            .iter()
+            .flat_map(|Touched { place, entry, judgement }| {
+                let bounds = self.bounds(entry, judgement).into_iter().flatten();
+                bounds.map(|bound| (bound, *place, *entry))
             })
             .collect();
         events.sort_unstable_by_key(|(bound, place, _)| (*bound, *place));
@@ -148,7 +155,8 @@ impl<'w> What<'w> {
 
     /// The wider bounds at which something changes for a rate: it no longer fails, it passes, its fee falls away.
     fn bounds(&self, entry: &Entry, judgement: &Judgement) -> [Option<i64>; 3] {
-        let span = self.evaluator.span(entry, self.constraint, judgement.sides);
+        let span =
+            self.evaluator.span(entry, self.constraint, self.evaluator.sides_of(entry, judgement));
         let wider =
             |bound: i64| (bound > self.constraint.bound && bound < INFINITE).then_some(bound);
         let free = match self.constraint.unit {

@@ -47,7 +47,6 @@ pub(super) const UNFIT: u64 = 1 << 62;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Judgement {
     pub(super) found: Findings,
-    pub(super) sides: Sides,
     /// The price in minor units of the decision's currency, fees inside.
     pub(super) price: Option<i64>,
     pub(super) value: Option<i64>,
@@ -95,7 +94,7 @@ impl Judgement {
             place,
         };
         let found = Findings { obstacles: UNFIT, ..Findings::default() };
-        Self { found, sides: Sides::NONE, price: None, value: None, key }
+        Self { found, price: None, value: None, key }
     }
 }
 
@@ -233,7 +232,7 @@ impl<'e> Evaluator<'e> {
         self.verdicts(entry, !self.rules.fee_mask, change, sides, &mut found);
         found.note(VALIDITY, self.validity(facts).verdict(0), self.rules.validity);
         let (key, value) = self.key(place, entry, &mut found, price);
-        Judgement { found, sides, price, value, key }
+        Judgement { found, price, value, key }
     }
 
     /// The key, and the value in it; notes where the value is not known.

@@ -2,19 +2,22 @@
 
 use std::sync::Arc;
 
+use super::compile::MOST_MINOR;
 use super::counterfactual::counterfactuals;
 use super::evaluate::{Change, Evaluator, Judgement, UNFIT, VALIDITY};
 use super::facts::Entry;
+use super::flags::{Flag, Flags};
 use super::price::Sides;
 use super::reason::{Got, Reason, ShortBy, Verdict, Wanted};
 use super::request::Request;
 use super::rules::{ConstraintName, Rules};
 use super::selection::{
-    BehindBy, Flag, HandOverUsed, Inputs, Nearest, Outcome, Ranked, Rejected, Selection, Standing,
+    BehindBy, HandOverUsed, Inputs, Nearest, Outcome, Ranked, Rejected, Selection, Standing,
 };
 use super::span::INFINITE;
 use crate::model::{Aggregation, Money, PriceBasis};
 
+#[expect(clippy::unnecessary_sort_by, reason = "by key each comparison would copy two keys")]
 pub(super) fn explain(evaluator: &Evaluator<'_>, request: &Request, rules: &Rules) -> Selection {
     let entries = &evaluator.digest.entries;
     let judgements: Vec<_> = entries
@@ -25,7 +28,7 @@ pub(super) fn explain(evaluator: &Evaluator<'_>, request: &Request, rules: &Rule
     let judged = || entries.iter().zip(&judgements);
 
     let mut order: Vec<_> = judged().filter(|(_, judgement)| judgement.qualifies()).collect();
-    order.sort_unstable_by_key(|(_, judgement)| judgement.key);
+    order.sort_unstable_by(|(_, one), (_, other)| one.key.cmp(&other.key));
     let best = order.first().map(|(_, judgement)| **judgement);
     let ranked: Vec<_> = order
         .iter()
@@ -135,16 +138,12 @@ impl Evaluator<'_> {
 
     /// Everything that stands in a rate's way, in the order of the constraints.
     pub(super) fn reasons(&self, entry: &Entry, judgement: &Judgement) -> Vec<Reason> {
-        let unfit = if judgement.found.obstacles & UNFIT == 0 {
-            None
-        } else {
-            self.unfit(entry, judgement.sides)
-        };
-        let open = judgement.found.failed | judgement.found.unknown;
-        let mut reasons =
-            Vec::with_capacity(open.count_ones() as usize + usize::from(unfit.is_some()));
-        reasons.extend(unfit);
-        let sides = judgement.sides;
+        let (found, sides) = (&judgement.found, self.sides_of(entry, judgement));
+        let open = found.failed | found.unknown;
+        let mut reasons = Vec::with_capacity((open | found.obstacles).count_ones() as usize);
+        if found.obstacles & UNFIT != 0 {
+            self.unfit(entry, sides, &mut reasons);
+        }
         for (index, constraint) in self.rules.constraints.iter().enumerate() {
             if open & (1 << index) == 0 {
                 continue;
@@ -189,31 +188,28 @@ impl Evaluator<'_> {
     }
 
     /// Why a rate is no candidate at all.
-    fn unfit(&self, entry: &Entry, sides: Sides) -> Option<Reason> {
-        let failed = |constraint, wanted, got| {
-            Some(Reason { constraint, verdict: Verdict::Failed, wanted, got, short_by: None })
+    fn unfit(&self, entry: &Entry, sides: Sides, reasons: &mut Vec<Reason>) {
+        let mut failed = |constraint, wanted, got| {
+            let verdict = Verdict::Failed;
+            reasons.push(Reason { constraint, verdict, wanted, got, short_by: None });
         };
         if let Err(why) = &entry.facts.total {
             return failed(ConstraintName::Sound, Wanted::SoundPrice, why.clone());
         }
         let missing = &entry.rate.missing_parcels;
         if !missing.is_empty() {
-            return failed(
-                ConstraintName::Complete,
-                Wanted::EveryParcel,
-                Got::MissingParcels(missing.clone()),
-            );
+            let got = Got::MissingParcels(missing.clone());
+            failed(ConstraintName::Complete, Wanted::EveryParcel, got);
         }
-        let wanted = Wanted::Comparable(self.rules.basis, self.rules.currency);
         let (from, to) = (entry.facts.currency, self.rules.currency);
-        let got = match sides.on(self.rules.basis) {
+        let own = sides.on(self.rules.basis);
+        let got = match own.map(|own| self.rules.exchange.convert(own, from, to)) {
             None => Got::TaxNotTold,
-            Some(own) if self.rules.exchange.convert(own, from, to).is_some() => {
-                Got::PriceOutOfRange(entry.rate.total)
-            }
-            Some(_) => Got::NoExchange(from, to),
+            Some(None) => Got::NoExchange(from, to),
+            Some(Some(price)) if price > MOST_MINOR => Got::PriceOutOfRange(entry.rate.total),
+            Some(Some(_)) => return,
         };
-        failed(ConstraintName::Comparable, wanted, got)
+        failed(ConstraintName::Comparable, Wanted::Comparable(self.rules.basis, to), got);
     }
 }
 
@@ -229,19 +225,16 @@ pub(super) fn minutes_between(one: &Judgement, other: &Judgement) -> Option<i64>
 }
 
 impl Evaluator<'_> {
-    fn flags(&self, entry: &Entry, judgement: &Judgement) -> Vec<Flag> {
-        let facts = &entry.facts;
-        [
-            (judgement.sides.assumed == Some(self.rules.basis), Flag::AssumedTax),
-            (facts.derived, Flag::DerivedArrival),
-            (facts.national_holidays_only, Flag::NationalHolidaysOnly),
-            (judgement.found.flagged & VALIDITY != 0, Flag::ValidityUnknown),
-            (entry.rate.aggregation == Aggregation::SumOfParcels, Flag::SumOfParcels),
-            (entry.rate.price_basis == PriceBasis::List, Flag::ListPrice),
-            (!entry.rate.total.is_payable(), Flag::RoundedTotal),
-        ]
-        .into_iter()
-        .filter_map(|(holds, flag)| holds.then_some(flag))
-        .collect()
+    fn flags(&self, entry: &Entry, judgement: &Judgement) -> Flags {
+        let Entry { rate, facts } = entry;
+        let assumed = self.sides_of(entry, judgement).assumed == Some(self.rules.basis);
+        Flags::default()
+            .with(Flag::AssumedTax, assumed)
+            .with(Flag::DerivedArrival, facts.derived)
+            .with(Flag::NationalHolidaysOnly, facts.national_holidays_only)
+            .with(Flag::ValidityUnknown, judgement.found.flagged & VALIDITY != 0)
+            .with(Flag::SumOfParcels, rate.aggregation == Aggregation::SumOfParcels)
+            .with(Flag::ListPrice, rate.price_basis == PriceBasis::List)
+            .with(Flag::RoundedTotal, !rate.total.is_payable())
     }
 }

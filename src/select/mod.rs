@@ -40,10 +40,13 @@ mod evaluate;
 mod exchange;
 mod explain;
 mod facts;
+mod flags;
 mod key;
 mod name;
 mod objective;
 mod offer;
+pub mod offers;
+mod place;
 mod price;
 mod reason;
 mod request;
@@ -58,6 +61,7 @@ use std::sync::Arc;
 pub use advice::{Advice, Forecast, OwnValue};
 pub use compile::RulesError;
 pub use facts::Digest;
+pub use flags::{Flag, Flags};
 pub use reason::{Got, Reason, ShortBy, Verdict, Wanted};
 pub use request::{CalendarChoice, PickUp, Request, Site};
 pub use rules::{
@@ -65,8 +69,8 @@ pub use rules::{
     Preference, Rules, ServicePattern, TaxBasis, ValidityPolicy,
 };
 pub use selection::{
-    Alternative, BehindBy, Counterfactual, Flag, HandOverUsed, Inputs, LeastChange, Nearest,
-    Outcome, Ranked, Rejected, Selection, Standing,
+    Alternative, BehindBy, Counterfactual, HandOverUsed, Inputs, LeastChange, Nearest, Outcome,
+    Ranked, Rejected, Selection, Standing,
 };
 
 use crate::model::Rate;

@@ -20,7 +20,7 @@ impl Evaluator<'_> {
                 }
                 let days = if business_days {
                     let (from, to) = (date_of(self.digest.ready)?, date_of(arrival.hi)?);
-                    self.digest.business_days.as_ref()?.business_days_between(from, to)?.into()
+                    self.digest.calendar()?.business_days_between(from, to)?.into()
                 } else {
                     arrival.hi.div_euclid(DAY) - self.digest.ready.div_euclid(DAY)
                 };

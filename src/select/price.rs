@@ -1,7 +1,7 @@
 //! What a rate costs: its total, the fees of what is asked beside it, both sides of the tax, the cover that can be had.
 
 use super::compile::{CompiledConstraint, MOST_MINOR, Unit};
-use super::evaluate::Evaluator;
+use super::evaluate::{Evaluator, Judgement};
 use super::facts::{Entry, Facts};
 use super::offer::{Answer, offered};
 use super::rules::{Constraint, TaxBasis};
@@ -66,41 +66,48 @@ impl Evaluator<'_> {
         }
     }
 
-    /// Both sides of the price. A fee is on the side that the total is on; what tax it bears is not told, so the other side is
-    /// known only where there is no fee or no tax, or the caller assumes a percentage.
-    pub(super) fn sides(&self, facts: &Facts, total: i64, fees: i64) -> Sides {
-        let price = total.saturating_add(fees);
-        let tax_free = facts.tax == Some(0);
-        let told = if fees == 0 { facts.tax } else { None };
-        match facts.includes_tax {
-            _ if tax_free => Sides { net: Some(price), gross: Some(price), assumed: None },
-            Some(false) => {
-                let gross = told.map(|tax| price.saturating_add(tax));
-                let assumed = self.assumed(gross, |ppm| portion(price, 1_000_000 + ppm, 1_000_000));
-                Sides {
-                    net: Some(price),
-                    gross: gross.or(assumed),
-                    assumed: assumed.map(|_| TaxBasis::Gross),
-                }
-            }
-            Some(true) => {
-                let net = told.map(|tax| price.saturating_sub(tax));
-                let assumed = self.assumed(net, |ppm| portion(price, 1_000_000, 1_000_000 + ppm));
-                Sides {
-                    net: net.or(assumed),
-                    gross: Some(price),
-                    assumed: assumed.map(|_| TaxBasis::Net),
-                }
-            }
-            None => Sides::NONE,
-        }
+    /// Both sides of the price of a rate that was judged.
+    pub(super) fn sides_of(&self, entry: &Entry, judgement: &Judgement) -> Sides {
+        let total = entry.facts.total.as_ref();
+        total.map_or(Sides::NONE, |total| self.sides(&entry.facts, *total, judgement.found.fees))
     }
 
-    fn assumed(&self, told: Option<i64>, make: impl Fn(i64) -> i64) -> Option<i64> {
-        if told.is_some() {
-            return None;
+    /// Both sides of the price. A fee is on the side that the total is on; what tax it bears is not told, so the other side is
+    /// known only where there is no fee or no tax, or the caller assumes a percentage. What is told is never assumed.
+    pub(super) fn sides(&self, facts: &Facts, total: i64, fees: i64) -> Sides {
+        let price = total.saturating_add(fees);
+        if facts.tax == Some(0) {
+            return Sides { net: Some(price), gross: Some(price), assumed: None };
         }
-        self.rules.assumed_tax_ppm.map(|ppm| make(ppm.into()))
+        let Some(includes_tax) = facts.includes_tax else {
+            return Sides { net: None, gross: None, assumed: None };
+        };
+        let assume = |own: i64| {
+            let ppm = i64::from(self.rules.assumed_tax_ppm?);
+            Some(if includes_tax {
+                portion(own, 1_000_000, 1_000_000 + ppm)
+            } else {
+                portion(own, 1_000_000 + ppm, 1_000_000)
+            })
+        };
+        // A tax above the total that it is said to be in is no tax of it.
+        let told = facts.tax.and_then(|tax| {
+            let other = if includes_tax { total - tax } else { total.saturating_add(tax) };
+            (other >= 0).then_some(other)
+        });
+        let (other, is_assumed) = match told {
+            Some(told) if fees == 0 => (Some(told), false),
+            Some(told) => (assume(fees).map(|fees| told.saturating_add(fees)), true),
+            None => (assume(price), true),
+        };
+        let is_assumed = is_assumed && other.is_some();
+        if includes_tax {
+            let assumed = is_assumed.then_some(TaxBasis::Net);
+            Sides { net: other, gross: Some(price), assumed }
+        } else {
+            let assumed = is_assumed.then_some(TaxBasis::Gross);
+            Sides { net: Some(price), gross: other, assumed }
+        }
     }
 
     /// The cover in the currency that is asked, rounded down; `None`: not told, or no rate of exchange.
@@ -119,8 +126,8 @@ pub(super) fn in_range(money: Money) -> Option<i64> {
     money.to_minor().filter(|minor| (0..=MOST_MINOR).contains(minor))
 }
 
-/// `amount × numerator ÷ denominator`, rounded half up; all positive.
-fn portion(amount: i64, numerator: i64, denominator: i64) -> i64 {
+/// `amount × numerator ÷ denominator`, rounded half up; the denominator above zero.
+pub(super) fn portion(amount: i64, numerator: i64, denominator: i64) -> i64 {
     let (numerator, denominator) = (i128::from(numerator), i128::from(denominator));
     let rounded = (2 * i128::from(amount) * numerator + denominator).div_euclid(2 * denominator);
     i64::try_from(rounded).unwrap_or(i64::MAX)

@@ -69,13 +69,18 @@ impl Request {
         self
     }
 
+    /// The days on which carriers pick up that do not say it themselves; `None`: not known.
+    pub(super) fn pick_up_days(&self) -> Option<Calendar> {
+        match &self.hand_over.as_ref()?.calendar {
+            Some(choice) => choice.calendar(),
+            None => Some(self.origin.calendar().unwrap_or_else(Calendar::weekdays)),
+        }
+    }
+
     /// The hand-over day of a carrier that does not say it itself; `None`: not known.
     pub(super) fn default_hand_over(&self) -> Option<HandOver> {
         let pick_up = self.hand_over.as_ref()?;
-        let calendar = pick_up.calendar.as_ref().map_or_else(
-            || Some(self.origin.calendar().unwrap_or_else(Calendar::weekdays)),
-            CalendarChoice::calendar,
-        )?;
+        let calendar = self.pick_up_days()?;
         let mut ready = Ready::on(self.ready_on);
         ready.time = self.ready_at;
         ready.zone = self.origin.zone;
@@ -182,11 +187,13 @@ impl CalendarChoice {
     }
 }
 
-/// A civil moment in minutes since 1970-01-01 00:00 on the same clock. Seconds round **up**.
+/// A civil moment in minutes since 1970-01-01 00:00 on the same clock. Seconds round **up**, though not into the next day:
+/// 23:59:59 is how carriers write the end of a day.
 pub(super) fn minutes(moment: LocalDateTime) -> i64 {
     let seconds = moment.and_utc().timestamp();
     let started = seconds.rem_euclid(60) > 0 || moment.and_utc().timestamp_subsec_nanos() > 0;
-    seconds.div_euclid(60) + i64::from(started)
+    let minute = seconds.div_euclid(60);
+    minute + i64::from(started && minute.rem_euclid(DAY) < DAY - 1)
 }
 
 /// The first minute of a day.
@@ -216,12 +223,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn minutes_count_from_1970_and_seconds_round_up() {
+    fn minutes_count_from_1970_and_seconds_round_up_within_their_day() {
         let at = |text: &str| minutes(text.parse().unwrap());
         assert_eq!(at("1970-01-01T00:00:00"), 0);
         assert_eq!(at("1970-01-02T00:01:00"), DAY + 1);
         assert_eq!(at("1970-01-01T00:00:01"), 1);
-        assert_eq!(at("1969-12-31T23:59:30"), 0);
+        assert_eq!(at("1969-12-31T23:58:30"), -1);
+        assert_eq!(at("1970-01-01T23:59:59"), at("1970-01-01T23:59:00"));
         assert_eq!(day_start("2026-11-23".parse().unwrap()), at("2026-11-23T00:00:00"));
         assert_eq!(date_of(at("2026-11-23T23:59:00")), "2026-11-23".parse().ok());
     }

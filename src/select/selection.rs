@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::flags::Flags;
 use super::reason::{Reason, Wanted};
 use super::request::Request;
 use super::rules::{ConstraintName, Rules};
@@ -83,7 +84,7 @@ pub struct Ranked {
     pub behind_by: Option<BehindBy>,
     /// What a careful reader wants to know.
     #[serde(default)]
-    pub flags: Vec<Flag>,
+    pub flags: Flags,
 }
 
 /// How sure it is that a rate meets the constraints.
@@ -118,28 +119,6 @@ pub struct BehindBy {
     pub price: Money,
     /// In minutes of arrival; `None`: one of the two is not known.
     pub arrival_minutes: Option<i64>,
-}
-
-/// What a careful reader wants to know about a rate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Flag {
-    /// One side of its price is made with a tax that the caller assumed.
-    AssumedTax,
-    /// Its arrival is counted by calendar, not stated.
-    DerivedArrival,
-    /// Its arrival is counted by national holidays, for the region is not known.
-    NationalHolidaysOnly,
-    /// It does not say how long it is valid.
-    ValidityUnknown,
-    /// It is the sum of prices of parcels: each is bought for itself.
-    SumOfParcels,
-    /// It is a list price, not the account's.
-    ListPrice,
-    /// Its total had more decimals than its currency and was rounded.
-    RoundedTotal,
 }
 
 /// A rate that does not qualify.

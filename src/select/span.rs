@@ -25,6 +25,11 @@ impl Span {
         Self { lo: value, hi: value }
     }
 
+    /// What either can mean.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self { lo: self.lo.min(other.lo), hi: self.hi.max(other.hi) }
+    }
+
     pub(super) const fn verdict(self, bound: i64) -> Verdict {
         if self.hi <= bound {
             Verdict::Passed

@@ -347,7 +347,7 @@ fn e19_a_rate_must_still_be_valid_when_it_is_bought() {
     );
     assert_eq!(until("2026-11-23T10:30:00+01:00").outcome, Outcome::Chosen);
     let silent = decide_on(vec![b()], &request, &rules);
-    assert_eq!(silent.ranked[0].flags, [Flag::ValidityUnknown]);
+    assert_eq!(silent.ranked[0].flags, Flags::from_iter([Flag::ValidityUnknown]));
 }
 
 #[test]
@@ -528,7 +528,7 @@ fn e28_a_sum_of_parcels_competes_with_the_whole_and_an_incomplete_one_does_not()
     let rates = || vec![sum.clone(), on("q", "9.60 EUR", 25), incomplete.clone()];
     let by_thursday = decide(rates(), &eur().with(Constraint::arrive_by(day(26))));
     assert_eq!(chosen(&by_thursday), "p");
-    assert!(by_thursday.ranked[0].flags.contains(&Flag::SumOfParcels));
+    assert!(by_thursday.ranked[0].flags.contains(Flag::SumOfParcels));
     assert_eq!(reasons(&by_thursday, "r")[0].got.to_string(), "no price for parcel 2");
     let by_wednesday = decide(rates(), &eur().with(by_wednesday()));
     assert_eq!(chosen(&by_wednesday), "q");
@@ -605,7 +605,7 @@ fn a_rate_whose_tax_is_not_told_cannot_be_compared_unless_a_percentage_is_assume
     rules.assumed_tax_ppm = Some(210_000);
     let decision = decide(vec![gross], &rules);
     assert_eq!(decision.ranked[0].price, money("6.94 EUR"));
-    assert!(decision.ranked[0].flags.contains(&Flag::AssumedTax));
+    assert!(decision.ranked[0].flags.contains(Flag::AssumedTax));
 }
 
 #[test]

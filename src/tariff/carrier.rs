@@ -14,8 +14,8 @@ use super::sheet::Sheet;
 use super::transit::{Handed, delivery, hand};
 use crate::carrier::{Capabilities, Carrier, PurchaseKind, PurchaseSafety, Result};
 use crate::model::{
-    CarrierId, Cover, Date, Feature, FeatureOffer, Offer, Rate, RateAnswer, RateRequest, Service,
-    Shipment, Unavailable,
+    CarrierId, Cover, Date, DeliversTo, Feature, FeatureOffer, Offer, Rate, RateAnswer,
+    RateRequest, Service, ServiceLevel, Shipment, Unavailable,
 };
 
 /// Quotes from one sheet, or from several that follow each other in time. Sells nothing.
@@ -162,6 +162,7 @@ impl Quote<'_> {
         }
         let asked = facts::asked(shipment, sheet.scale.currency)?;
         self.knows_what_is_asked(&asked)?;
+        let delivers_to = self.delivers_to()?;
         let Handed { day, valid_until, mut notices } = handed;
         let facts = facts_of(shipment, day, &parcels, asked)?;
         let about = |zone| About { sheet, service: rules, shipment, day, zone };
@@ -172,9 +173,22 @@ impl Quote<'_> {
         rate.delivery = delivery(rules.transit.as_ref(), zone, self.request, day, &mut notices);
         rate.valid_until = valid_until;
         rate.features = self.features(&asked);
+        rate.delivers_to = Some(delivers_to);
         rate.cover = shipment.options.insurance.map(Cover::included);
         rate.notices.extend(notices);
         Ok(rate)
+    }
+
+    /// A service of the level `point` goes to points, any other to the door.
+    fn delivers_to(&self) -> std::result::Result<DeliversTo, String> {
+        match (self.rules.service.level, self.request.shipment.to.point()) {
+            (ServiceLevel::Point, Some(point)) => Ok(DeliversTo::Point(Box::new(point.clone()))),
+            (ServiceLevel::Point, None) => Ok(DeliversTo::Network { kind: None }),
+            (_, None) => Ok(DeliversTo::Address),
+            (_, Some(_)) => {
+                Err("the sheet has no price for delivery to a service point".to_owned())
+            }
+        }
     }
 
     fn knows(&self, choice: Choice) -> bool {

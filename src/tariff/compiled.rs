@@ -27,7 +27,9 @@ pub(super) struct Compiled {
     pub(super) last_day: Option<Date>,
     /// Where it serves from: zone 0 is yes.
     pub(super) origins: Places,
-    pub(super) chart: Places,
+    /// Which chart is for which origin; `None`: the first is for all.
+    pub(super) chart_of: Option<Places>,
+    pub(super) charts: Vec<Places>,
     pub(super) zones: Vec<Zone>,
     /// Sets of places that conditions name.
     pub(super) sets: Vec<Places>,

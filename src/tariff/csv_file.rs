@@ -13,7 +13,7 @@ pub(super) struct Record<'s> {
     cells: csv::StringRecord,
 }
 
-impl<'s> Record<'s> {
+impl Record<'_> {
     pub(super) fn len(&self) -> usize {
         self.cells.len()
     }

@@ -77,14 +77,21 @@ impl DatedPercent {
         Self { rows, missing_last }
     }
 
-    /// Warns where the days of a sheet begin before the first row.
-    pub(super) fn warn_of_late_start(
+    /// Warns where the days of a sheet begin before the first row, or go on after the last.
+    pub(super) fn warn_of_days_without(
         &self,
         name: &str,
-        first: Date,
+        (first, last): (Date, Option<Date>),
         at: &Spot,
         report: &mut Report,
     ) {
+        let open = self.rows.last().and_then(|row| row.until?.checked_add_days(Days::new(1)));
+        if let Some(open) =
+            open.filter(|open| !self.missing_last && last.is_none_or(|last| *open <= last))
+        {
+            let end = last.map_or_else(|| "on".to_owned(), |last| format!("to {last}"));
+            report.warn(at, format!("{name} has no percent from {open} {end}"));
+        }
         if let Some(row) = self.rows.first()
             && let Some(last) =
                 row.from.checked_sub_days(Days::new(1)).filter(|last| first <= *last)

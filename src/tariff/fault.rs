@@ -143,10 +143,8 @@ impl Report {
 
 /// `; did you mean "…"?` where one of the names is near.
 pub(super) fn suggestion<'n>(given: &str, names: impl IntoIterator<Item = &'n str>) -> String {
-    let nearest = names
-        .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(given, name), name))
-        .min_by(|a, b| a.cmp(b));
+    let nearest =
+        names.into_iter().map(|name| (strsim::damerau_levenshtein(given, name), name)).min();
     match nearest {
         Some((distance, name)) if distance <= 2 && distance < given.chars().count() => {
             format!("; did you mean \"{name}\"?")

@@ -73,17 +73,15 @@ pub(super) fn read(source: &Source, wanted: &Wanted<'_>, report: &mut Report) ->
         rows: Vec::new(),
     };
     for record in rows {
-        if record.len() != header.len() {
-            let message = format!(
-                "line {} has {} cells, the header {}",
-                record.line(),
-                record.len(),
-                header.len()
-            );
-            report.fault(&record.spot(0), message);
-        } else {
+        if record.len() == header.len() {
             reading.row(record, report);
+            continue;
         }
+        let (line, cells) = (record.line(), record.len());
+        report.fault(
+            &record.spot(0),
+            format!("line {line} has {cells} cells, the header {}", header.len()),
+        );
     }
     let Reading { mut table, rows, .. } = reading;
     if table.steps.is_empty() && table.tails.is_empty() && report.is_clean() {

@@ -10,7 +10,8 @@
 //! use arriero::tariff::{Sheet, SheetCarrier};
 //!
 //! let rules = r#"
-//! sheet = { format = 1, carrier = "mula", currency = "EUR", cells = "net", valid = "2026-01-01/2026-12-31", origin = ["ES"] }
+//! sheet = { format = 1, carrier = "mula", currency = "EUR", cells = "net", valid = "2026-01-01/2026-12-31",
+//!     origin = ["ES", "not ES 07", "not ES 35", "not ES 38"] }
 //! tax = { iva = [{ percent = "21", from = "2012-09-01" }] }
 //!
 //! [zone]
@@ -55,8 +56,7 @@
 //! as the sheet rounds them; limits see them as measured. A surcharge is charged once for the shipment unless it says
 //! `per = "parcel"`; where its condition speaks of a parcel, which of the two must be said.
 //!
-//! A rule that this version does not read is refused when the sheet is loaded, never passed over: charts of zones in a file,
-//! `tolerance`, `breaks`, `least`, rows with dates of their own, readers of published lists.
+//! A rule that this version does not read is refused when the sheet is loaded, never passed over: `tolerance`, `breaks`, `least`, rows with dates of their own, readers of published lists.
 
 mod before;
 mod carrier;

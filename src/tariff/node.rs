@@ -55,13 +55,11 @@ impl<'d> Node<'d> {
 
     /// Text in quotes.
     pub(super) fn text(&self, name: &str, report: &mut Report) -> Option<Text<'d>> {
-        match self.value.get_ref() {
-            DeValue::String(text) => Some(Text { text, spot: self.spot() }),
-            _ => {
-                self.wrong(name, "text in quotes", report);
-                None
-            }
+        let text = self.value.get_ref().as_str();
+        if text.is_none() {
+            self.wrong(name, "text in quotes", report);
         }
+        text.map(|text| Text { text, spot: self.spot() })
     }
 
     /// An amount, in quotes, for a bare one passes through a float elsewhere.
@@ -93,25 +91,20 @@ impl<'d> Node<'d> {
     }
 
     pub(super) fn items(&self, name: &str, report: &mut Report) -> Vec<Node<'d>> {
-        match self.value.get_ref() {
-            DeValue::Array(items) => {
-                items.iter().map(|value| Node { source: self.source, value }).collect()
-            }
-            _ => {
-                self.wrong(name, "a list in [ ]", report);
-                Vec::new()
-            }
+        let items = self.value.get_ref().as_array();
+        if items.is_none() {
+            self.wrong(name, "a list in [ ]", report);
         }
+        let items = items.into_iter().flatten();
+        items.map(|value| Node { source: self.source, value }).collect()
     }
 
     pub(super) fn fields(&self, name: &str, report: &mut Report) -> Option<Fields<'d>> {
-        match self.value.get_ref() {
-            DeValue::Table(table) => Some(Fields::new(self.source, table, self.spot())),
-            _ => {
-                self.wrong(name, "a table: { … }", report);
-                None
-            }
+        let table = self.value.get_ref().as_table();
+        if table.is_none() {
+            self.wrong(name, "a table: { … }", report);
         }
+        table.map(|table| Fields::new(self.source, table, self.spot()))
     }
 }
 

@@ -278,24 +278,24 @@ impl CountryPlaces {
         chart: &Chart<'_>,
         report: &mut Report,
     ) -> Self {
-        let (mut coded, mut regional, mut national) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut by_code, mut regional, mut national) = (Vec::new(), Vec::new(), Vec::new());
         let mut same = Vec::new();
         for claim in own {
             match claim.pattern.cover {
-                Cover::Codes(_, codes) => coded.push((codes, *claim)),
+                Cover::Codes(_, codes) => by_code.push((codes, *claim)),
                 Cover::Region(_, region) => regional.push((region, *claim)),
                 Cover::Same(_, digits) => same.push((digits, *claim)),
                 _ => national.push(*claim),
             }
         }
-        refuse_crossing(&coded, chart, report);
-        refuse_crossing_same(country, &coded, &same, chart, report);
+        refuse_crossing(&by_code, chart, report);
+        refuse_crossing_same(country, &by_code, &same, chart, report);
         let mut regions: Vec<Region> = regional.iter().map(|(region, _)| *region).collect();
         regions.dedup();
         let mut places = Self { regions, ..Self::default() };
         same.sort_by_key(|(digits, _)| std::cmp::Reverse(*digits));
         places.same = same.iter().map(|(digits, claim)| (*digits, claim.zone)).collect();
-        for (start, chain) in intervals(&coded) {
+        for (start, chain) in intervals(&by_code) {
             places.starts.push(start);
             let region_of_column = std::iter::once(None).chain(places.regions.iter().map(Some));
             for column in region_of_column {

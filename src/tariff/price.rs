@@ -53,7 +53,15 @@ pub(super) fn zone(sheet: &Compiled, facts: &Facts<'_>) -> Result<ZoneNo, Refusa
         Ok(None) => return Err(Refusal::OriginNotServed),
         Err(_) => return Err(Refusal::OriginLacking),
     }
-    let zone = sheet.chart.zone(&facts.origin, &facts.destination).map_err(Refusal::ZoneLacking)?;
+    let chart = match &sheet.chart_of {
+        None => 0,
+        Some(chart_of) => match chart_of.zone(&facts.origin, &facts.origin) {
+            Ok(chart) => usize::from(chart.ok_or(Refusal::OriginNotServed)?),
+            Err(_) => return Err(Refusal::OriginLacking),
+        },
+    };
+    let chart = sheet.charts.get(chart).ok_or(Refusal::NoZone)?;
+    let zone = chart.zone(&facts.origin, &facts.destination).map_err(Refusal::ZoneLacking)?;
     let zone = zone.ok_or(Refusal::NoZone)?;
     match sheet.zone(zone) {
         Some(known) if known.refuse.is_some() => Err(Refusal::ZoneRefused { zone }),
@@ -227,7 +235,7 @@ impl<'b> Bill<'b> {
                     continue;
                 }
                 let truth = surcharge.when.holds(sheet, facts, zone, &measured);
-                if scales.applies(index, truth, surcharge.unknown)? {
+                if Scales::applies(index, truth, surcharge.unknown)? {
                     let amount = self.amount(surcharge, index, &measured)?;
                     enter(&service.surcharges, index, amount, &mut mine);
                 }
@@ -254,7 +262,7 @@ impl<'b> Bill<'b> {
             if surcharge.per != Per::Shipment || matches!(surcharge.what, What::Bill(_)) {
                 continue;
             }
-            if scales.applies(index, scales.holds(&surcharge.when)?, surcharge.unknown)? {
+            if Scales::applies(index, scales.holds(&surcharge.when)?, surcharge.unknown)? {
                 let amount = self.amount(surcharge, index, &shipment)?;
                 let mut entered = (self.priced.surcharges, self.priced.charged);
                 enter(&scales.service.surcharges, index, amount, &mut entered);

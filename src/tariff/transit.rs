@@ -1,6 +1,6 @@
 //! From the moment a shipment is ready to the day it is handed over, and from there to the days it may arrive.
 
-use crate::calendar::{Calendar, CutOff, Ready, Zone, hand_over};
+use crate::calendar::{Calendar, CutOff, Ready, Zone, hand_over, region_of};
 use crate::model::{Address, Date, DeliveryEstimate, Moment, Notice, RateRequest};
 
 use super::compiled::{Transit, Whose};
@@ -16,10 +16,9 @@ pub(super) struct Handed {
 /// The business days of a place, as far as they are known.
 pub(super) fn calendar(address: &Address) -> Option<Calendar> {
     let country = address.country.as_str();
-    match (&address.region, &address.postal_code) {
-        (None, Some(code)) => Calendar::for_postcode(country, code),
-        (region, _) => Calendar::of(country, region.as_deref()),
-    }
+    // Addresses name regions of any level; where the postcode decides, it decides the level that has holidays.
+    let by_code = address.postal_code.as_deref().and_then(|code| region_of(country, code));
+    Calendar::of(country, by_code.or(address.region.as_deref()))
 }
 
 /// The hand-over day: the first pick-up day whose cut-off is not before the shipment is ready.
@@ -94,13 +93,12 @@ pub(super) fn delivery(
         )));
         return estimate;
     };
-    let counted = match transit.calendar {
-        Whose::Destination => Some(destination.clone()),
-        Whose::Origin => origin,
-        Whose::Both => origin.map(|origin| origin.and(&destination)),
-    };
     let arrives = |days: u16| {
-        let counted = counted.as_ref()?.add_business_days(day, days)?;
+        let counted = match transit.calendar {
+            Whose::Destination => destination.add_business_days(day, days)?,
+            Whose::Origin => origin.as_ref()?.add_business_days(day, days)?,
+            Whose::Both => add_common_days(origin.as_ref()?, &destination, day, days)?,
+        };
         destination.roll_forward(counted)
     };
     (estimate.earliest, estimate.date) = (arrives(fewest), arrives(most));
@@ -109,4 +107,16 @@ pub(super) fn delivery(
             .push(Notice::warning("the day of arrival lies outside the years that calendars know"));
     }
     estimate
+}
+
+/// The `n`-th day after one that is a business day in both. A few steps by day are cheaper than joining two calendars.
+fn add_common_days(one: &Calendar, other: &Calendar, from: Date, n: u16) -> Option<Date> {
+    let (mut day, mut left) = (from, n);
+    while left > 0 {
+        day = day.succ_opt()?;
+        if one.is_business_day(day)? && other.is_business_day(day)? {
+            left -= 1;
+        }
+    }
+    Some(day)
 }

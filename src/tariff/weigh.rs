@@ -106,7 +106,7 @@ impl<'s> Scales<'s> {
         let mut floor = 0;
         for (index, surcharge) in self.service.surcharges.iter().enumerate() {
             if let What::Bill(weight) = surcharge.what
-                && self.applies(
+                && Self::applies(
                     index,
                     surcharge.when.holds(self.sheet, self.facts, self.zone, measured),
                     surcharge.unknown,
@@ -120,7 +120,6 @@ impl<'s> Scales<'s> {
 
     /// What a sheet says about a condition that cannot be told.
     pub(super) fn applies(
-        &self,
         surcharge: usize,
         truth: Truth,
         unknown: Unknown,

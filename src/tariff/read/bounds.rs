@@ -2,6 +2,7 @@
 
 use super::Reading;
 use crate::tariff::compiled::{Count, Lines, Per, Percent, ServiceRules, Tax, Value, What};
+use crate::tariff::dated::DatedPercent;
 use crate::tariff::facts::{MOST_PARCELS, MOST_VALUE};
 use crate::tariff::fault::Spot;
 use crate::tariff::number::{MILLION, MOST_WEIGHT};
@@ -44,14 +45,14 @@ impl Reading<'_> {
                     (weight / i128::from(*unit) + 1).saturating_mul(i128::from(*amount))
                 }
                 What::PercentOfLines { percent, on } => {
-                    self.share(sum(*on, base, &amounts), self.greatest(*percent))
+                    share(sum(*on, base, &amounts), self.greatest(*percent))
                 }
                 What::PercentOfValue { percent, value } => {
                     let most = match value {
                         Value::Cod | Value::Insured => i128::from(MOST_VALUE),
                         Value::Declared => i128::from(MOST_VALUE).saturating_mul(parcels),
                     };
-                    self.share(most, self.greatest(*percent))
+                    share(most, self.greatest(*percent))
                 }
                 What::Bill(_) | What::Refuse(_) => 0,
             };
@@ -64,10 +65,10 @@ impl Reading<'_> {
             .iter()
             .fold(base.saturating_add(minimum), |sum, line| sum.saturating_add(*line));
         let taxes = self.zones.iter().filter_map(|zone| match zone.tax {
-            Tax::Percent(dated) => self.dated.get(dated).map(|dated| dated.greatest()),
+            Tax::Percent(dated) => self.dated.get(dated).map(DatedPercent::greatest),
             Tax::Exempt | Tax::NotStated => None,
         });
-        lines.saturating_add(self.share(lines, taxes.max().unwrap_or(0)))
+        lines.saturating_add(share(lines, taxes.max().unwrap_or(0)))
     }
 
     /// The dearest price of one parcel, in minor units, net or gross.
@@ -98,14 +99,13 @@ impl Reading<'_> {
     fn greatest(&self, percent: Percent) -> i64 {
         match percent {
             Percent::Fixed(ppm) => ppm,
-            Percent::Dated(dated) => self.dated.get(dated).map_or(0, |dated| dated.greatest()),
+            Percent::Dated(dated) => self.dated.get(dated).map_or(0, DatedPercent::greatest),
         }
     }
+}
 
-    #[expect(clippy::unused_self, reason = "reads as the others do")]
-    fn share(&self, amount: i128, ppm: i64) -> i128 {
-        amount.saturating_mul(ppm.into()) / i128::from(MILLION) + 1
-    }
+fn share(amount: i128, ppm: i64) -> i128 {
+    amount.saturating_mul(ppm.into()) / i128::from(MILLION) + 1
 }
 
 fn sum(lines: Lines, base: i128, amounts: &[i128]) -> i128 {

@@ -1,6 +1,7 @@
 //! From the text of a sheet to its compiled form, every fault noted on the way. How prices are made from it is elsewhere.
 
 mod bounds;
+mod chart;
 mod condition;
 mod service;
 mod surcharge;
@@ -75,16 +76,14 @@ pub(super) fn sheet(
     };
     let root = Fields::new(source, document.get_ref(), Spot::file(&source.name));
     let compiled = reading.document(root);
-    match compiled {
-        Some(compiled) => Ok((compiled, reading.report.finish()?)),
-        None => {
-            // Whatever could not be read has said so; a sheet that is half read is never used.
-            if reading.report.is_clean() {
-                reading.report.fault(&Spot::file(&source.name), "cannot be read whole");
-            }
-            Err(reading.report.refuse())
-        }
+    if let Some(compiled) = compiled {
+        return Ok((compiled, reading.report.finish()?));
     }
+    // Whatever could not be read has said so; a sheet that is half read is never used.
+    if reading.report.is_clean() {
+        reading.report.fault(&Spot::file(&source.name), "cannot be read whole");
+    }
+    Err(reading.report.refuse())
 }
 
 impl Reading<'_> {
@@ -100,9 +99,9 @@ impl Reading<'_> {
         };
         let (carrier, origin) = self.head(head)?;
         self.taxes(tax);
-        let claims = self.zones(zone, zones, &file);
+        let charts = self.zones(zone, zones, &file);
         let origins = self.places(&origin, None);
-        let chart = self.places(&claims, Some(&origins));
+        let (chart_of, charts) = self.compile_charts(&charts, &origins);
         let Some(service) = service else {
             self.report.fault(&file, "there is no [service.…]; a sheet has at least one");
             return None;
@@ -116,7 +115,8 @@ impl Reading<'_> {
             first_day: self.first_day,
             last_day: self.last_day,
             origins,
-            chart,
+            chart_of,
+            charts,
             zones: std::mem::take(&mut self.zones),
             sets: std::mem::take(&mut self.sets),
             dated: std::mem::take(&mut self.dated),
@@ -212,7 +212,12 @@ impl Reading<'_> {
                 self.report.fault(&name.spot, format!("tax \"{}\" has no percent; write [{{ percent = \"21\", from = \"2012-09-01\" }}]", name.text));
             }
             let dated = DatedPercent::new(name.text, dated, false, &mut self.report);
-            dated.warn_of_late_start(name.text, self.first_day, &name.spot, &mut self.report);
+            dated.warn_of_days_without(
+                name.text,
+                (self.first_day, self.last_day),
+                &name.spot,
+                &mut self.report,
+            );
             self.taxes.push((name.text.to_owned(), self.dated.len()));
             self.dated.push(dated);
         }
@@ -238,23 +243,17 @@ impl Reading<'_> {
 
     /// A tax by its name.
     fn tax(&mut self, text: &str, at: &Spot) -> Tax {
-        match text {
-            "exempt" => Tax::Exempt,
-            "not stated" => Tax::NotStated,
-            _ => match self.taxes.iter().find(|(name, _)| name == text) {
-                Some((_, dated)) => Tax::Percent(*dated),
-                None => {
-                    let names = self
-                        .taxes
-                        .iter()
-                        .map(|(name, _)| name.as_str())
-                        .chain(["exempt", "not stated"]);
-                    let hint = suggestion(text, names);
-                    self.report.fault(at, format!("tax \"{text}\" is not in tax{hint}"));
-                    Tax::NotStated
-                }
-            },
+        let plain = [("exempt", Tax::Exempt), ("not stated", Tax::NotStated)];
+        if let Some((_, tax)) = plain.iter().find(|(name, _)| *name == text) {
+            return *tax;
         }
+        if let Some((_, dated)) = self.taxes.iter().find(|(name, _)| name == text) {
+            return Tax::Percent(*dated);
+        }
+        let names = self.taxes.iter().map(|(name, _)| name.as_str());
+        let hint = suggestion(text, names.chain(plain.map(|(name, _)| name)));
+        self.report.fault(at, format!("tax \"{text}\" is not in tax{hint}"));
+        Tax::NotStated
     }
 
     /// The percents of a file: `from,percent` or `from,until,percent`.
@@ -295,7 +294,12 @@ impl Reading<'_> {
             );
         }
         let dated = DatedPercent::new(id, rows, missing_last, &mut self.report);
-        dated.warn_of_late_start(id, self.first_day, &Spot::file(&source.name), &mut self.report);
+        dated.warn_of_days_without(
+            id,
+            (self.first_day, self.last_day),
+            &Spot::file(&source.name),
+            &mut self.report,
+        );
         self.dated.push(dated);
         Some(self.dated.len() - 1)
     }

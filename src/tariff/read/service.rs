@@ -84,7 +84,7 @@ impl Reading<'_> {
         let flats = self.flats(flat, weight.count);
         let special = self.special(rows, table.as_ref());
         let discount = self.discount(discount);
-        let surcharges = self.surcharges(surcharges);
+        let surcharges = self.surcharges(surcharges, weight.count);
         let minimum = minimum.and_then(|node| self.minimum(node, &surcharges));
         let transit = transit.and_then(|node| self.transit(node, table.as_ref()));
         let of_conditions = surcharges
@@ -254,15 +254,12 @@ impl Reading<'_> {
                 continue;
             };
             let Some(table) = table else { continue };
-            match table.named.iter().position(|known| known == name.text) {
-                Some(row) => special.push((when, table.steps.len() + table.tails.len() + row)),
-                None => {
-                    let hint = suggestion(name.text, table.named.iter().map(String::as_str));
-                    self.report.fault(
-                        &name.spot,
-                        format!("row \"{}\" is not in the prices{hint}", name.text),
-                    );
-                }
+            if let Some(row) = table.named.iter().position(|known| known == name.text) {
+                special.push((when, table.steps.len() + table.tails.len() + row));
+            } else {
+                let hint = suggestion(name.text, table.named.iter().map(String::as_str));
+                self.report
+                    .fault(&name.spot, format!("row \"{}\" is not in the prices{hint}", name.text));
             }
         }
         if let Some(table) = table {

@@ -9,7 +9,7 @@ use serde::de::value::{Error as Unread, StrDeserializer};
 use super::Reading;
 use crate::model::ChargeKind;
 use crate::tariff::compiled::{
-    Lines, MOST_SURCHARGES, Per, Percent, Surcharge, Unknown, Value, What,
+    Count, Lines, MOST_SURCHARGES, Per, Percent, Surcharge, Unknown, Value, What,
 };
 use crate::tariff::condition::{Choice, Condition};
 use crate::tariff::fault::{Spot, suggestion};
@@ -17,7 +17,7 @@ use crate::tariff::node::{Fields, Node, Text};
 use crate::tariff::number;
 
 impl Reading<'_> {
-    pub(super) fn surcharges(&mut self, node: Option<Node<'_>>) -> Vec<Surcharge> {
+    pub(super) fn surcharges(&mut self, node: Option<Node<'_>>, count: Count) -> Vec<Surcharge> {
         let Some(node) = node else { return Vec::new() };
         let items = node.items("surcharges", &mut self.report);
         if items.len() > MOST_SURCHARGES {
@@ -41,6 +41,13 @@ impl Reading<'_> {
             let Some(fields) = item.fields("a surcharge", &mut self.report) else { continue };
             let mut one = One { ids: &ids, index, groups: &mut groups, known: &known };
             let read = one.read(self, fields);
+            let of_each = |one: &Surcharge| {
+                one.per == Per::Parcel && matches!(one.what, What::PerWeight { .. })
+            };
+            if count != Count::Parcel && read.as_ref().is_some_and(of_each) {
+                let message = "an amount by weight per parcel, where the shipment is weighed as one, is not read by this version";
+                self.report.fault(&item.spot(), message);
+            }
             // A surcharge that is not read keeps its place: the numbers of the others are those of the sheet.
             known.push(read.unwrap_or_else(|| nothing(ids.get(index).map_or("", String::as_str))));
         }
@@ -124,7 +131,7 @@ impl One<'_> {
             let why = if reserved { "is the name of a line of its own" } else { "stands twice" };
             reading.report.fault(&id.spot, format!("{who} {why}; give it another id"));
         }
-        let kind = self.kind(reading, &mut fields, id.text);
+        let kind = Self::kind(reading, &mut fields, id.text);
         let when = match fields.text("when", &mut reading.report) {
             Some(text) => reading.condition(&text),
             None => Some(Condition::default()),
@@ -157,7 +164,7 @@ impl One<'_> {
         fields.later("valid", &mut reading.report);
         fields.finish(&mut reading.report);
         let (when, what) = (when?, what?);
-        let per = self.per(reading, (per, has_per), &what, &when, &who, &at);
+        let per = Self::per(reading, (per, has_per), &what, &when, &who, &at);
         if cap.zip(floor).is_some_and(|(cap, floor)| cap < floor) {
             reading.report.fault(&at, format!("{who}: cap is below floor"));
         }
@@ -179,7 +186,7 @@ impl One<'_> {
     }
 
     /// A kind by its name, or that of the id: `fuel` is fuel.
-    fn kind(&self, reading: &mut Reading<'_>, fields: &mut Fields<'_>, id: &str) -> ChargeKind {
+    fn kind(reading: &mut Reading<'_>, fields: &mut Fields<'_>, id: &str) -> ChargeKind {
         let named = |text: &str| {
             let name: StrDeserializer<'_, Unread> = text.into_deserializer();
             ChargeKind::deserialize(name).map_err(|error| format!("kind: {error}"))
@@ -286,7 +293,6 @@ impl One<'_> {
 
     /// A percent is of the shipment; an amount is too, unless its condition speaks of a parcel: then it must be said.
     fn per(
-        &self,
         reading: &mut Reading<'_>,
         (per, is_written): (Option<Per>, bool),
         what: &What,

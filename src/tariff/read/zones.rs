@@ -1,6 +1,7 @@
 //! Zones and sets of places.
 
 use super::Reading;
+use super::chart::Charts;
 use crate::tariff::compiled::{Tax, Zone};
 use crate::tariff::csv_file;
 use crate::tariff::fault::{Report, Spot};
@@ -9,7 +10,7 @@ use crate::tariff::pattern::Pattern;
 use crate::tariff::places::{Chart, Claim, Places, ZoneNo};
 
 /// More zones than this are no chart of a carrier's.
-const MOST_ZONES: usize = 1_000;
+pub(super) const MOST_ZONES: usize = 1_000;
 
 /// The patterns of one zone.
 pub(super) fn claims(zone: ZoneNo, patterns: &[Text<'_>], report: &mut Report) -> Vec<Claim> {
@@ -20,31 +21,30 @@ pub(super) fn claims(zone: ZoneNo, patterns: &[Text<'_>], report: &mut Report) -
 }
 
 impl Reading<'_> {
-    /// `[zone]`, or the short `zones = { 1 = "US 100-119" }`.
+    /// `[zone]`, the short `zones = { 1 = "US 100-119" }`, or a chart in a file.
     pub(super) fn zones(
         &mut self,
         zone: Option<Node<'_>>,
         short: Option<Node<'_>>,
         file: &Spot,
-    ) -> Vec<Claim> {
+    ) -> Charts {
         let (node, is_short) = match (zone, short) {
             (Some(zone), None) => (zone, false),
             (None, Some(short)) if short.is_table() => (short, true),
-            (None, Some(short)) => {
-                self.report
-                    .fault(&short.spot(), "a chart of zones in a file is not read by this version");
-                return Vec::new();
+            (None, Some(file)) => {
+                let file = file.text("zones", &mut self.report);
+                return file.map(|file| self.chart_file(&file)).unwrap_or_default();
             }
             (Some(_), Some(short)) => {
                 self.report.fault(&short.spot(), "zones stands beside [zone]; write one of them");
-                return Vec::new();
+                return Charts::default();
             }
             (None, None) => {
                 self.report.fault(file, "there is no [zone]; write [zone] and a line for each: near = { to = [\"ES\"] }");
-                return Vec::new();
+                return Charts::default();
             }
         };
-        let Some(fields) = node.fields("zone", &mut self.report) else { return Vec::new() };
+        let Some(fields) = node.fields("zone", &mut self.report) else { return Charts::default() };
         let mut claims = Vec::new();
         for (number, (name, node)) in fields.entries().enumerate() {
             let Some(number) =
@@ -69,7 +69,7 @@ impl Reading<'_> {
             }
             claims.extend(self::claims(number, &patterns, &mut self.report));
         }
-        claims
+        Charts::one(claims)
     }
 
     fn zone<'d>(&mut self, name: &Text<'d>, node: Node<'d>) -> Vec<Text<'d>> {

@@ -212,14 +212,14 @@ fn faults_of_rules_say_what_would_be_right() {
             r#"when = "longest > 1 m", amount = "2.00""#,
             r#"sheet.toml:9:63: surcharge "cod": its condition speaks of a parcel; say per = "parcel" or per = "shipment""#,
         ),
-        (r#"format = 1"#, "format = 2", "sheet.toml:1:20: this version reads format = 1"),
-        ("EUR", "EURO", "sheet.toml:1:58: "),
+        ("format = 1", "format = 2", "sheet.toml:1:20: this version reads format = 1"),
+        ("EUR", "EURO", "sheet.toml:1:52: "),
     ] {
         let rules = RULES.replacen(old, new, 1);
         match load(&rules, &[("sheet.paq.csv", PRICES)]) {
             Ok(_) => assert_eq!(expected, "", "{new}"),
             Err(faults) if expected.ends_with(": ") => {
-                assert!(faults.to_string().starts_with(expected), "{faults}")
+                assert!(faults.to_string().starts_with(expected), "{faults}");
             }
             Err(faults) => assert_eq!(faults.to_string(), expected, "{new}"),
         }

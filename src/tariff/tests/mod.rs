@@ -5,16 +5,24 @@ mod properties;
 mod quoting;
 mod worked;
 
+use std::sync::LazyLock;
+
 use super::{Sheet, SheetCarrier, SourceError};
 use crate::model::{
-    Address, Cod, Country, Dimensions, Length, LengthUnit, Money, Options, Packaging, Parcel, Rate,
+    Address, Cod, Country, Dimensions, Length, LengthUnit, Options, Packaging, Parcel, Rate,
     RateRequest, Shipment,
 };
 
 /// One of the sheets kept under `fixtures/sheets`.
 fn fixture(name: &str) -> SheetCarrier {
-    let path = format!("{}/fixtures/sheets/{name}.toml", env!("CARGO_MANIFEST_DIR"));
-    SheetCarrier::new(Sheet::load(path).unwrap_or_else(|faults| panic!("{faults}")))
+    static LOADED: LazyLock<Vec<SheetCarrier>> = LazyLock::new(|| {
+        let load = |name: &&str| {
+            let path = format!("{}/fixtures/sheets/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+            SheetCarrier::new(Sheet::load(path).unwrap_or_else(|faults| panic!("{faults}")))
+        };
+        ["prairie", "sierra", "andina"].iter().map(load).collect()
+    });
+    LOADED.iter().find(|carrier| carrier.sheets()[0].carrier().as_str() == name).unwrap().clone()
 }
 
 /// A shipment in few words.
@@ -130,8 +138,4 @@ fn load(rules: &str, files: &[(&str, &str)]) -> Result<Sheet, super::SheetFaults
         let found = files.iter().find(|(known, _)| *known == name);
         found.map(|(_, text)| (*text).to_owned()).ok_or_else(|| SourceError::new("is not there"))
     })
-}
-
-fn euros(text: &str) -> Money {
-    format!("{text} EUR").parse().unwrap()
 }
