@@ -4,4 +4,7 @@
 
 pub mod calendar;
 pub mod carrier;
+#[cfg(feature = "_mock")]
+#[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
+pub mod mock;
 pub mod model;
