@@ -4,6 +4,8 @@
 
 pub mod calendar;
 pub mod carrier;
+#[cfg(feature = "testing")]
+pub mod conformance;
 #[cfg(feature = "_mock")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 pub mod mock;
