@@ -10,3 +10,5 @@ pub mod conformance;
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 pub mod mock;
 pub mod model;
+pub mod quote;
+pub mod select;

@@ -26,12 +26,14 @@ mod parcel;
 mod pickup;
 pub mod postal;
 mod rate;
+mod rate_part;
 mod returns;
 mod service;
 mod service_point;
 mod shipment;
 pub mod subdivision;
 mod time;
+pub(crate) use time::clock;
 mod tracking;
 mod void;
 
@@ -59,6 +61,7 @@ pub use rate::{
     Aggregation, Charge, ChargeKind, Cover, DeliversTo, Feature, FeatureError, FeatureOffer, Offer,
     PriceBasis, Rate, RateAnswer, RateRequest, Unavailable,
 };
+pub use rate_part::RatePart;
 pub use returns::{BundledReturn, ChargeWhen, Handover, ReturnLabelRequest, ReturnParcel};
 pub use service::{Service, ServiceLevel};
 pub use service_point::{Accepts, OpeningHours, PointKind, Position, ServicePoint};

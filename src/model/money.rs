@@ -149,8 +149,9 @@ impl Money {
 }
 
 fn minor_of(amount: Decimal, digits: u32) -> Option<i64> {
-    let scale = 10_i128.checked_pow(digits.checked_sub(amount.scale())?)?;
-    i64::try_from(amount.mantissa().checked_mul(scale)?).ok()
+    const TENS: [i64; 5] = [1, 10, 100, 1_000, 10_000];
+    let scale = TENS.get(digits.checked_sub(amount.scale())? as usize)?;
+    i64::try_from(amount.mantissa()).ok()?.checked_mul(*scale)
 }
 
 impl fmt::Display for Money {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::from_text::{by_text, quoted};
 use super::{
     CarrierId, Date, DeliveryEstimate, Faults, Handle, LocalDateTime, Moment, Money, Notice,
-    PointKind, Service, ServicePoint, Shipment, Signature, Time, Weight, time,
+    PointKind, RatePart, Service, ServicePoint, Shipment, Signature, Time, Weight, time,
 };
 
 /// What a carrier is asked the price of.
@@ -138,15 +138,18 @@ pub struct Rate {
     /// What comes with it or can be had for a fee. A feature not listed: the carrier is silent about it.
     #[serde(default)]
     pub features: Vec<FeatureOffer>,
-    /// The insurance it has; `None`: the carrier is silent about it.
+    /// The insurance it has; `None`: the carrier is silent about it, or each of `parts` has its own.
     #[serde(default)]
     pub cover: Option<Cover>,
     /// Whether it goes to the door or to a point; `None`: not told.
     #[serde(default)]
     pub delivers_to: Option<DeliversTo>,
-    /// What the adapter needs to buy this very rate; `None`: the service code is enough.
+    /// What the adapter needs to buy this very rate; `None`: the service code is enough, or each of `parts` has its own.
     #[serde(default)]
     pub handle: Option<Handle>,
+    /// The parcels that were priced one by one, in their order; empty unless `aggregation` is `SumOfParcels`.
+    #[serde(default)]
+    pub parts: Vec<RatePart>,
     /// Parcels, from 1, that the carrier gave no price for. Such a rate cannot be chosen.
     #[serde(default)]
     pub missing_parcels: Vec<usize>,
@@ -176,6 +179,7 @@ impl Rate {
             cover: None,
             delivers_to: None,
             handle: None,
+            parts: Vec::new(),
             missing_parcels: Vec::new(),
             notices: Vec::new(),
         }

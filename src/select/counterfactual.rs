@@ -1,0 +1,207 @@
+//! What a constraint costs: who would win without it, and at which bound the winner changes.
+//!
+//! Only a rate that nothing but this constraint keeps out can win without it, so a few rates are judged again, each for
+//! itself; `select` is not run again. Relaxing a bound only adds rates and lowers keys, so the winners come in one sweep from
+//! the nearest bound outwards.
+
+use std::sync::Arc;
+
+use super::compile::{CompiledConstraint, Unit};
+use super::evaluate::{Change, Evaluator, Judgement};
+use super::explain::{difference, minutes_between};
+use super::facts::Entry;
+use super::rules::Constraint;
+use super::selection::{Alternative, Counterfactual, LeastChange};
+use super::span::INFINITE;
+use crate::model::{Money, Offer};
+
+/// How many steps of the bound are reported.
+const MOST_STEPS: usize = 3;
+
+pub(super) fn counterfactuals(
+    evaluator: &Evaluator<'_>,
+    judgements: &[Judgement],
+    chosen: Option<&Judgement>,
+) -> Vec<Counterfactual> {
+    let touched = judgements.iter().fold(0, |bits, judgement| {
+        bits | judgement.found.failed | judgement.found.unknown | judgement.found.charged
+    });
+    let constraints = evaluator.rules.constraints.iter().enumerate();
+    constraints
+        .filter(|(index, _)| touched & (1 << index) != 0)
+        .filter_map(|(index, constraint)| {
+            What { evaluator, judgements, chosen, index, constraint }.it_costs()
+        })
+        .collect()
+}
+
+/// One constraint, looked at alone.
+#[derive(Clone, Copy)]
+struct What<'w> {
+    evaluator: &'w Evaluator<'w>,
+    judgements: &'w [Judgement],
+    chosen: Option<&'w Judgement>,
+    index: usize,
+    constraint: &'w CompiledConstraint,
+}
+
+/// A winner: which rate, and how it is judged with the change.
+#[derive(Clone, Copy)]
+struct Winner<'w> {
+    entry: &'w Entry,
+    judgement: Judgement,
+}
+
+impl<'w> What<'w> {
+    fn it_costs(&self) -> Option<Counterfactual> {
+        let without = self.without();
+        let least_changes = self.least_changes();
+        if without.is_none() && least_changes.is_empty() {
+            return None;
+        }
+        Some(Counterfactual {
+            constraint: self.constraint.name,
+            asked: self.constraint.wanted_at(self.constraint.bound),
+            without: without.map(|winner| self.alternative(&winner)),
+            least_changes,
+        })
+    }
+
+    /// The rates that this constraint touches, that nothing else keeps out, and that can be better than the chosen one. Where
+    /// it has a fee, a highest price may be met without the fee.
+    fn touched(&self) -> impl Iterator<Item = (usize, &'w Entry, &'w Judgement)> {
+        let Self { evaluator, judgements, chosen, index, .. } = *self;
+        let bit = 1 << index;
+        let entries = evaluator.digest.entries.iter().zip(judgements).enumerate();
+        entries.filter_map(move |(place, (entry, judgement))| {
+            let found = &judgement.found;
+            let lifted =
+                if found.charged & bit == 0 { bit } else { bit | evaluator.rules.cap_mask };
+            let touched = found.obstacles & !lifted == 0
+                && (found.failed | found.unknown | found.charged) & bit != 0
+                && chosen
+                    .is_none_or(|chosen| evaluator.may_beat(entry, judgement, index, &chosen.key));
+            touched.then_some((place, entry, judgement))
+        })
+    }
+
+    /// The winner if this were not asked; `None`: the same.
+    fn without(&self) -> Option<Winner<'w>> {
+        let best = self
+            .touched()
+            .map(|(place, entry, _)| Winner {
+                entry,
+                judgement: self.evaluator.judge(place, entry, Change::Without(self.index)),
+            })
+            .filter(|winner| winner.judgement.qualifies())
+            .min_by_key(|winner| winner.judgement.key)?;
+        is_new(&best, self.chosen).then_some(best)
+    }
+
+    /// The nearest bounds at which the winner changes.
+    fn least_changes(&self) -> Vec<LeastChange> {
+        let mut steps = Vec::new();
+        if self.constraint.unit == Unit::Flag {
+            return steps;
+        }
+        let mut events: Vec<_> = self
+            .touched()
+            .flat_map(|(place, entry, judgement)| {
+                self.bounds(entry, judgement)
+                    .into_iter()
+                    .flatten()
+                    .map(move |bound| (bound, place, entry))
+            })
+            .collect();
+        events.sort_unstable_by_key(|(bound, place, _)| (*bound, *place));
+
+        let mut best = self.chosen.copied();
+        for at_bound in events.chunk_by(|one, other| one.0 == other.0) {
+            let mut winner: Option<Winner<'w>> = None;
+            for (bound, place, entry) in at_bound {
+                let judgement =
+                    self.evaluator.judge(*place, entry, Change::Bound(self.index, *bound));
+                let beats = |before: &Judgement| judgement.key < before.key;
+                if judgement.qualifies()
+                    && best.as_ref().is_none_or(beats)
+                    && winner.as_ref().is_none_or(|winner| beats(&winner.judgement))
+                {
+                    winner = Some(Winner { entry, judgement });
+                }
+            }
+            let Some(winner) = winner else { continue };
+            if is_new(&winner, best.as_ref())
+                && let Some((bound, ..)) = at_bound.first()
+            {
+                steps.push(LeastChange {
+                    bound: self.constraint.wanted_at(*bound),
+                    winner: self.alternative(&winner),
+                });
+            }
+            best = Some(winner.judgement);
+            if steps.len() == MOST_STEPS {
+                break;
+            }
+        }
+        steps
+    }
+
+    /// The wider bounds at which something changes for a rate: it no longer fails, it passes, its fee falls away.
+    fn bounds(&self, entry: &Entry, judgement: &Judgement) -> [Option<i64>; 3] {
+        let span = self.evaluator.span(entry, self.constraint, judgement.sides);
+        let wider =
+            |bound: i64| (bound > self.constraint.bound && bound < INFINITE).then_some(bound);
+        let free = match self.constraint.unit {
+            Unit::Cover(currency) => {
+                self.evaluator.cover(entry, currency).and_then(|cover| wider(-cover.included))
+            }
+            _ => None,
+        };
+        [
+            wider(span.lo),
+            wider(span.hi).filter(|hi| *hi != span.lo),
+            free.filter(|free| *free != span.hi && *free != span.lo),
+        ]
+    }
+
+    fn alternative(&self, winner: &Winner<'_>) -> Alternative {
+        let Winner { entry, judgement } = winner;
+        let money = |minor| Money::from_minor(minor, self.evaluator.rules.currency);
+        let price = judgement.price.unwrap_or_default();
+        let before = self.judgements.get(judgement.key.place);
+        let bit = 1 << self.index;
+        Alternative {
+            rate: Arc::clone(&entry.rate),
+            price: money(price),
+            saved: self.chosen.map(|chosen| money(chosen.price.unwrap_or_default() - price)),
+            saved_value: self.chosen.and_then(|chosen| difference(chosen.value, judgement.value)),
+            later_minutes: self.chosen.and_then(|chosen| minutes_between(judgement, chosen)),
+            constraint_unknown: before.is_some_and(|before| before.found.unknown & bit != 0),
+            lacks: before
+                .map(|before| {
+                    self.evaluator.names(before.found.unknown & !before.found.flagged).collect()
+                })
+                .unwrap_or_default(),
+            needs_new_quote: self.is_folded_in(entry),
+        }
+    }
+
+    /// Whether what this constraint asks is inside the total at no fee of its own.
+    fn is_folded_in(&self, entry: &Entry) -> bool {
+        match &self.constraint.ask {
+            Constraint::Feature(feature) => entry
+                .rate
+                .features
+                .iter()
+                .any(|said| said.feature == *feature && said.offer == Offer::Included),
+            _ => false,
+        }
+    }
+}
+
+/// Whether a winner is another rate than the one before it, and better.
+fn is_new(winner: &Winner<'_>, before: Option<&Judgement>) -> bool {
+    before.is_none_or(|before| {
+        winner.judgement.key.place != before.key.place && winner.judgement.key < before.key
+    })
+}
