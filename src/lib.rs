@@ -9,6 +9,8 @@ pub mod carriers;
 pub mod document;
 #[cfg(feature = "config")]
 pub mod input;
+#[cfg(feature = "testing")]
+pub mod conformance;
 #[cfg(feature = "_mock")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 pub mod mock;

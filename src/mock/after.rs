@@ -52,10 +52,10 @@ impl Desk<'_> {
         let ticket = Ticket::read(handle).map_err(|error| {
             self.invalid(operation, "handle", format!("is not one of ours: {error}"))
         })?;
-        match ticket.numbers().iter().all(|number| self.read(number).is_some()) {
-            true => Ok(ticket),
-            false => Err(self.not_found(operation, "the handle names no number of ours")),
+        if ticket.numbers().iter().any(|number| self.read(number).is_none()) {
+            return Err(self.not_found(operation, "the handle names no number of ours"));
         }
+        Ok(ticket)
     }
 
     pub(super) fn find(&self, sought: Sought<'_>) -> Result<Vec<Found>> {
@@ -92,7 +92,12 @@ impl Desk<'_> {
         let ticket = self.ticket(&request.handle, OPERATION)?;
         let mut faults = Faults::none();
         let at = Path::Root;
-        check_spec(request.label, &self.settings.capabilities.formats, &at.field("label"), &mut faults);
+        check_spec(
+            request.label,
+            &self.settings.capabilities.formats,
+            &at.field("label"),
+            &mut faults,
+        );
         faults
             .into_result()
             .map_err(|faults| Error::invalid(self.settings.id.clone(), OPERATION, faults))?;
@@ -253,10 +258,8 @@ fn happened(event: &Event, by: OffsetDateTime) -> bool {
 
 fn delivered(status: Status, events: &[Event]) -> Option<Delivered> {
     let last = events.iter().rfind(|event| event.status == Status::Delivered)?;
-    (status == Status::Delivered).then(|| Delivered {
-        signed_by: last.signed_by.clone(),
-        ..Delivered::at(last.time)
-    })
+    (status == Status::Delivered)
+        .then(|| Delivered { signed_by: last.signed_by.clone(), ..Delivered::at(last.time) })
 }
 
 /// One outcome where all agree, else each parcel's.

@@ -35,9 +35,9 @@ pub enum Asked {
     /// Prices.
     Rates(RateRequest),
     /// A label.
-    Label(Prepared<LabelRequest>),
+    Label(Box<Prepared<LabelRequest>>),
     /// A return.
-    Return(Prepared<ReturnLabelRequest>),
+    Return(Box<Prepared<ReturnLabelRequest>>),
     /// Tracking.
     Track(TrackRequest),
     /// Papers.

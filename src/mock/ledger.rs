@@ -99,9 +99,7 @@ impl Ledger {
         key: PurchaseKey,
         kind: PurchaseKind,
     ) -> impl DoubleEndedIterator<Item = &Sold> {
-        self.sales
-            .iter()
-            .filter(move |sale| sale.key == key && sale.kind == kind && !sale.bundled)
+        self.sales.iter().filter(move |sale| sale.key == key && sale.kind == kind && !sale.bundled)
     }
 
     /// The sale that a number belongs to, and the parcel's place in it.

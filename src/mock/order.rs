@@ -42,11 +42,11 @@ impl Order {
         }
     }
 
-    /// The service code; a return without one is the mock's return service.
-    pub(super) fn service(&self) -> &str {
+    /// The service code; `None`: a return by the mock's usual service.
+    pub(super) fn service(&self) -> Option<&str> {
         match self {
-            Self::Label(request) => &request.service,
-            Self::Return(request) => request.service.as_deref().unwrap_or("return"),
+            Self::Label(request) => Some(&request.service),
+            Self::Return(request) => request.service.as_deref(),
         }
     }
 
@@ -116,7 +116,8 @@ impl Order {
                 if let Err(inner) = request.shipment.check() {
                     faults.extend(below("shipment", &inner));
                 }
-                if let Some(most) = most.filter(|most| request.shipment.parcels.len() > most.get()) {
+                if let Some(most) = most.filter(|most| request.shipment.parcels.len() > most.get())
+                {
                     let parcels = root.field("shipment");
                     faults.add(
                         &parcels.field("parcels"),

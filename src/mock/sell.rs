@@ -10,7 +10,9 @@ use super::paper::{self, Slip};
 use super::settings::Settings;
 use super::ticket::{Spot, Ticket};
 use super::timeline::Timeline;
-use crate::carrier::{Error, ErrorKind, OnDuplicate, PurchaseKind, PurchaseSafety, Result, VoidUnit};
+use crate::carrier::{
+    Error, ErrorKind, OnDuplicate, PurchaseKind, PurchaseSafety, Result, VoidUnit,
+};
 use crate::model::{
     Address, BundledReturn, ChargeWhen, Destination, Handle, Label, LabelParcel, LabelState, Money,
     Notice, OffsetDateTime, Pickup, Rate, ReturnLabelRequest, ReturnParcel, Weight,
@@ -18,6 +20,8 @@ use crate::model::{
 
 /// How many business days a parcel takes where nobody told.
 const USUAL_DAYS: u8 = 2;
+/// The service code of a return that was asked for by none.
+const RETURN: &str = "return";
 
 /// Sells what was ordered, or does what the mock does with a key that it knows.
 pub(super) fn sell(
@@ -73,7 +77,9 @@ pub(super) fn sell(
     }
     let label = sale.label.clone();
     ledger.enter(sale);
-    bundled.into_iter().for_each(|back| ledger.enter(back));
+    for back in bundled {
+        ledger.enter(back);
+    }
     Ok(label)
 }
 
@@ -118,7 +124,8 @@ fn make(
     let weights = order.weights();
     let told = rate.and_then(|rate| rate.delivery.business_days);
     let told = told.map(|days| u8::try_from(days).unwrap_or(u8::MAX));
-    let days = told.or_else(|| settings.days(order.service())).unwrap_or(USUAL_DAYS);
+    let code = order.service().unwrap_or_default();
+    let days = told.or_else(|| settings.days(code)).unwrap_or(USUAL_DAYS);
     let today = local(now.to_utc()).date_naive();
     let wait = (workday(order.ship_on()) - today).num_days();
     let is_return = order.kind() == PurchaseKind::Return;
@@ -165,8 +172,8 @@ fn make(
         pickup.confirmation = Some(format!("P{}", ticket.number));
         label.pickup = Some(pickup);
     }
-    let told = settings.service_name(order.service()).or(rate.map(|rate| &*rate.service.name));
-    let service_name = told.unwrap_or(order.service()).to_owned();
+    let told = settings.service_name(code).or(rate.map(|rate| &*rate.service.name));
+    let service_name = told.unwrap_or(code).to_owned();
     let drawn = paper::draw(&Slip::of(order, &settings.name, &service_name, &texts), order.spec());
     label.documents = drawn.documents;
     label.notices.extend(drawn.notices.into_iter().map(Notice::warning));
@@ -176,10 +183,8 @@ fn make(
         kind: order.kind(),
         tracking_number: ticket.number,
         parcels: texts,
-        service: order.service().to_owned(),
-        weight: weights
-            .into_iter()
-            .try_fold(Weight::ZERO, |sum, weight| sum.checked_add(weight?)),
+        service: order.service().unwrap_or(RETURN).to_owned(),
+        weight: weights.into_iter().try_fold(Weight::ZERO, |sum, weight| sum.checked_add(weight?)),
         recipient: recipient(&to),
         total: label.total,
         at: now,

@@ -253,8 +253,9 @@ impl MockBuilder {
     fn what_follows(&self) -> Capabilities {
         let has = |operation| !self.without.contains(&operation);
         let safety: Vec<_> = self.safety.iter().map(|(_, safety)| *safety).collect();
-        let paper_once =
-            safety.iter().any(|safety| matches!(safety, PurchaseSafety::Findable { paper: false, .. }));
+        let paper_once = safety
+            .iter()
+            .any(|safety| matches!(safety, PurchaseSafety::Findable { paper: false, .. }));
         Capabilities {
             rates: has(Operation::Rates) && !matches!(self.prices, Prices::None),
             buy_label: has(Operation::BuyLabel),

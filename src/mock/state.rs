@@ -109,8 +109,8 @@ impl State {
         self.with(|inner| inner.clock.now())
     }
 
-    pub(super) fn calls(&self) -> Vec<Call> {
-        self.with(|inner| inner.calls.clone())
+    pub(super) fn calls<T>(&self, look: impl FnOnce(&[Call]) -> T) -> T {
+        self.with(|inner| look(&inner.calls))
     }
 
     pub(super) fn under_way(&self) -> usize {

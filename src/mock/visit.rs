@@ -6,9 +6,8 @@ use std::time::Duration;
 use super::MockCarrier;
 use super::call::Asked;
 use super::script::Answer;
-use super::settings::Settings;
 use super::state::State;
-use crate::carrier::{Error, ErrorKind, Operation, Result, VoidUnit};
+use crate::carrier::{Error, ErrorKind, Operation, Result};
 use crate::model::{CarrierId, Money, RateAnswer};
 
 /// A call that goes on to be answered.
@@ -42,7 +41,7 @@ impl MockCarrier {
             answer: Answer::AsUsual,
             _under_way: under_way,
         };
-        if !can(&self.settings, operation) {
+        if !self.settings.capabilities.includes(operation) {
             return Err(visit.error(ErrorKind::Unsupported));
         }
         sleep(self.settings.latency).await;
@@ -90,19 +89,6 @@ impl Visit {
             }
             _ => answer,
         }
-    }
-}
-
-fn can(settings: &Settings, operation: Operation) -> bool {
-    let can = &settings.capabilities;
-    match operation {
-        Operation::Rates => can.rates,
-        Operation::BuyLabel => can.buy_label,
-        Operation::ReturnLabel => can.return_label,
-        Operation::Track => can.track,
-        Operation::Documents => can.documents,
-        Operation::Void => can.void != VoidUnit::None,
-        Operation::FindPurchase => can.find_purchase,
     }
 }
 

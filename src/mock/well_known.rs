@@ -3,11 +3,11 @@
 
 use std::time::Duration;
 
+use crate::carrier::ErrorKind;
 use crate::model::{
     Actor, Candidate, CarrierId, Country, Delay, Delivered, DeliveryEstimate, Event, Moment,
     OffsetDateTime, ParcelTracking, Place, Reason, ReasonCode, Status, Tracking,
 };
-use crate::carrier::ErrorKind;
 
 use super::timeline::event;
 
@@ -69,8 +69,7 @@ pub(super) fn answer(
     }
     match number {
         "TESTLATE" => {
-            let reason =
-                Some(Reason { code: ReasonCode::Weather, actor: Some(Actor::External) });
+            let reason = Some(Reason { code: ReasonCode::Weather, actor: Some(Actor::External) });
             let (was, now) = (today, days_from(today, 2));
             tracking.delay = Some(Delay { was, now, reason });
             tracking.estimated = Some(DeliveryEstimate::on(now));
@@ -80,7 +79,11 @@ pub(super) fn answer(
         }
         "TESTCANDIDATES" => {
             tracking.candidates = [(InTransit, "1"), (There, "2")]
-                .map(|(status, id)| Candidate { id: format!("{number}{id}"), ship_on: None, status })
+                .map(|(status, id)| Candidate {
+                    id: format!("{number}{id}"),
+                    ship_on: None,
+                    status,
+                })
                 .into();
         }
         "TESTPARCELS" => {

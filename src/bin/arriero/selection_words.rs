@@ -75,8 +75,8 @@ fn row(table: &mut Table, ranked: &Ranked, chosen: bool, objective: Objective) {
             let _ = write!(why, "; a last resort: {} not known", names(unknown));
         }
     }
-    for flag in flags {
-        why.push_str(flag_words(*flag));
+    for flag in flags.iter() {
+        why.push_str(flag_words(flag));
     }
     let (mark, code) = if chosen { ("✓", Some("1;32")) } else { ("", None) };
     table.row(

@@ -3,6 +3,11 @@
 
 use crate::model::LabelSize;
 
+/// White modules on either side of a Code 128 (ISO/IEC 15417).
+pub(super) const QUIET_BARS: i32 = 10;
+/// White modules around a QR code (ISO/IEC 18004).
+pub(super) const QUIET_SQUARE: i32 = 4;
+
 /// One page.
 #[derive(Debug)]
 pub(super) struct Drawing {
@@ -18,9 +23,17 @@ pub(super) enum Item {
     /// A black area.
     Fill(Area),
     /// Bars: each module black or white, drawn as wide as the area allows with whole dots, in its middle.
-    Bars { area: Area, code: String, modules: Vec<bool> },
+    Bars {
+        area: Area,
+        code: String,
+        modules: Vec<bool>,
+    },
     /// A square of modules, row by row, drawn likewise.
-    Square { area: Area, modules: Vec<bool>, side: usize },
+    Square {
+        area: Area,
+        modules: Vec<bool>,
+        side: usize,
+    },
 }
 
 /// A line of text inside a width.
@@ -36,7 +49,7 @@ pub(super) struct Text {
     pub(super) bold: bool,
     /// White on black.
     pub(super) inverse: bool,
-    pub(super) text: String,
+    pub(super) content: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +77,26 @@ impl Drawing {
 }
 
 impl Text {
+    /// Black letters from the left.
+    pub(super) fn new(content: &str, x: i32, baseline: i32, width: i32, size: i32) -> Self {
+        let content = content.to_owned();
+        let align = Align::Left;
+        Self { x, baseline, width, align, size, bold: false, inverse: false, content }
+    }
+
+    pub(super) fn bold(self) -> Self {
+        Self { bold: true, ..self }
+    }
+
+    pub(super) fn centred(self) -> Self {
+        Self { align: Align::Centre, ..self }
+    }
+
+    /// Bold, white on black, in the middle.
+    pub(super) fn inverse(self) -> Self {
+        Self { inverse: true, ..self.bold().centred() }
+    }
+
     /// Where the text begins, by the font's widths.
     pub(super) fn left(&self, drawn_width: i32) -> i32 {
         match self.align {

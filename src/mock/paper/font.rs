@@ -39,7 +39,8 @@ impl Face {
     /// How wide a text is at a size, in the unit of the size.
     pub(super) fn width(&self, text: &str, size: i32) -> i32 {
         let glyphs = text.chars().filter_map(|letter| self.glyph(letter));
-        glyphs.map(|glyph| self.advance(glyph)).sum::<i32>() * size / self.per_em
+        let units: i64 = glyphs.map(|glyph| i64::from(self.advance(glyph))).sum();
+        i32::try_from(units * i64::from(size) / i64::from(self.per_em)).unwrap_or(i32::MAX)
     }
 }
 
@@ -112,7 +113,8 @@ mod tests {
 
     #[test]
     fn european_letters_stay_and_others_are_written_in_latin() {
-        for text in ["Señor Ñandú, São João", "Łódź Škoda Ştefan Ő", "Αθήνα", "София"] {
+        for text in ["Señor Ñandú, São João", "Łódź Škoda Ştefan Ő", "Αθήνα", "София"]
+        {
             assert_eq!(printable(text), (text.to_owned(), false));
         }
         assert_eq!(printable("東京\u{7}x"), ("Dong Jing x".to_owned(), true));

@@ -5,6 +5,7 @@ mod drawing;
 mod font;
 mod layout;
 mod pdf;
+mod pen;
 mod png;
 mod slip;
 mod zpl;
@@ -49,7 +50,7 @@ pub(super) fn draw(slip: &Slip, spec: LabelSpec) -> Drawn {
     if slip.changed {
         notices.push("the label writes some letters in Latin script".to_owned());
     }
-    if cut {
+    if cut || slip.cut {
         notices.push("the label has no room for all of a text and cuts it short".to_owned());
     }
     Drawn { documents, notices }

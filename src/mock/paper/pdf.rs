@@ -6,19 +6,24 @@
 )]
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use ab_glyph::Font as _;
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
 use pdf_writer::{Content, Filter, Finish as _, Name, Pdf, Rect, Ref, Str};
 
-use super::drawing::{Area, Drawing, Item, Text};
+use super::drawing::{Area, Drawing, Item, QUIET_BARS, QUIET_SQUARE, Text};
 use super::font::{BOLD, Face, REGULAR, face};
 
 /// Points (1/72 in) in a hundredth of a millimetre.
 const POINTS: f32 = 72.0 / 2_540.0;
 /// The widest that a module of a barcode becomes, in hundredths of a millimetre.
 const WIDEST_MODULE: i32 = 60;
+
+/// The font files as they stand in every PDF, packed once.
+static PACKED: LazyLock<[Vec<u8>; 2]> =
+    LazyLock::new(|| [REGULAR, BOLD].map(|file| compress_to_vec_zlib(file, 9)));
 
 const SYSTEM: SystemInfo<'static> =
     SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
@@ -72,28 +77,36 @@ fn paint(page: &Drawing) -> Vec<u8> {
     for item in &page.items {
         match item {
             Item::Text(text) => brush.text(text),
-            Item::Fill(area) => brush.fill(*area),
+            Item::Fill(area) => {
+                brush.outline(*area);
+                brush.content.fill_nonzero();
+            }
             Item::Bars { area, modules, .. } => {
-                let module = module(area.width, modules.len() + 20);
+                let module = module(area.width, modules.len(), QUIET_BARS);
                 let width = module * whole(modules.len());
                 let left = area.x + (area.width - width) / 2;
                 brush.row(Area { x: left, width, ..*area }, modules, module);
+                brush.content.fill_nonzero();
             }
             Item::Square { area, modules, side, .. } => {
-                let module = area.width / whole(*side).max(1);
-                let mut row = Area { height: module, ..*area };
+                let module = area.width / (whole(*side) + 2 * QUIET_SQUARE);
+                let width = module * whole(*side);
+                let (x, y) =
+                    (area.x + (area.width - width) / 2, area.y + (area.height - width) / 2);
+                let mut row = Area { x, y, width, height: module };
                 for modules in modules.chunks((*side).max(1)) {
                     brush.row(row, modules, module);
                     row.y += module;
                 }
+                brush.content.fill_nonzero();
             }
         }
     }
     brush.content.finish().into_vec()
 }
 
-fn module(width: i32, modules: usize) -> i32 {
-    (width / whole(modules).max(1)).clamp(1, WIDEST_MODULE)
+fn module(width: i32, modules: usize, quiet: i32) -> i32 {
+    (width / (whole(modules) + 2 * quiet)).clamp(1, WIDEST_MODULE)
 }
 
 fn whole(count: usize) -> i32 {
@@ -106,19 +119,18 @@ struct Brush {
 }
 
 impl Brush {
-    fn fill(&mut self, area: Area) {
+    fn outline(&mut self, area: Area) {
         let bottom = self.height - area.y - area.height;
         self.content.rect(area.x as f32, bottom as f32, area.width as f32, area.height as f32);
-        self.content.fill_nonzero();
     }
 
-    /// Neighbouring black modules become one bar, so that no reader shows a seam.
+    /// Outlines a row of modules. A code is filled when all of it is outlined, so that no seam shows between its rows.
     fn row(&mut self, area: Area, modules: &[bool], module: i32) {
         let mut x = area.x;
         for run in modules.chunk_by(|one, next| one == next) {
             let width = module * whole(run.len());
             if run.first() == Some(&true) {
-                self.fill(Area { x, width, ..area });
+                self.outline(Area { x, width, ..area });
             }
             x += width;
         }
@@ -126,8 +138,8 @@ impl Brush {
 
     fn text(&mut self, text: &Text) {
         let Some(face) = face(text.bold) else { return };
-        let x = text.left(face.width(&text.text, text.size));
-        let glyphs = text.text.chars().filter_map(|letter| face.glyph(letter));
+        let x = text.left(face.width(&text.content, text.size));
+        let glyphs = text.content.chars().filter_map(|letter| face.glyph(letter));
         let bytes: Vec<_> = glyphs.flat_map(|glyph| glyph.0.to_be_bytes()).collect();
         self.content.set_fill_gray(if text.inverse { 1.0 } else { 0.0 });
         self.content.begin_text();
@@ -142,8 +154,11 @@ impl Brush {
 /// One weight of the font: its file, the widths and the letters of the glyphs that are used.
 fn embed(pdf: &mut Pdf, font: Ref, bold: bool, pages: &[Drawing], refs: [Ref; 4]) {
     let Some(face) = face(bold) else { return };
-    let (name, file) =
-        if bold { (Name(b"ARRIER+Roboto-Bold"), BOLD) } else { (Name(b"ARRIER+Roboto-Regular"), REGULAR) };
+    let (name, file) = if bold {
+        (Name(b"ARRIER+Roboto-Bold"), BOLD)
+    } else {
+        (Name(b"ARRIER+Roboto-Regular"), REGULAR)
+    };
     let [descendant, descriptor, data, letters] = refs;
     let used = used(face, bold, pages);
 
@@ -182,8 +197,8 @@ fn embed(pdf: &mut Pdf, font: Ref, bold: bool, pages: &[Drawing], refs: [Ref; 4]
         .stem_v(if bold { 140.0 } else { 90.0 })
         .font_file2(data);
 
-    let packed = compress_to_vec_zlib(file, 9);
-    pdf.stream(data, &packed)
+    let packed = PACKED.get(usize::from(bold)).map(Vec::as_slice).unwrap_or_default();
+    pdf.stream(data, packed)
         .filter(Filter::FlateDecode)
         .pair(Name(b"Length1"), i32::try_from(file.len()).unwrap_or_default());
 
@@ -201,7 +216,7 @@ fn used(face: &Face, bold: bool, pages: &[Drawing]) -> BTreeMap<u16, char> {
         if let Item::Text(text) = item
             && text.bold == bold
         {
-            let letters = text.text.chars();
+            let letters = text.content.chars();
             used.extend(letters.filter_map(|letter| Some((face.glyph(letter)?.0, letter))));
         }
     }

@@ -6,7 +6,7 @@
 
 use ab_glyph::{Font as _, point};
 
-use super::drawing::{Area, Drawing, Item, Text};
+use super::drawing::{Area, Drawing, Item, QUIET_BARS, QUIET_SQUARE, Text};
 use super::font::face;
 
 const WHITE: u8 = 255;
@@ -66,7 +66,7 @@ impl Canvas {
     }
 
     fn bars(&mut self, area: Area, modules: &[bool]) {
-        let (width, module) = module(self.dots(area.width), modules.len());
+        let (width, module) = module(self.dots(area.width), modules.len(), QUIET_BARS);
         let mut x = self.dots(area.x) + (self.dots(area.width) - width) / 2;
         let (y, height) = (self.dots(area.y), self.dots(area.height));
         for black in modules {
@@ -78,7 +78,7 @@ impl Canvas {
     }
 
     fn square(&mut self, area: Area, modules: &[bool], side: usize) {
-        let (width, module) = module(self.dots(area.width), side);
+        let (width, module) = module(self.dots(area.width), side, QUIET_SQUARE);
         let left = self.dots(area.x) + (self.dots(area.width) - width) / 2;
         let mut y = self.dots(area.y) + (self.dots(area.height) - width) / 2;
         for row in modules.chunks(side.max(1)) {
@@ -105,9 +105,9 @@ impl Canvas {
         let dot = self.dpi as f32 / 2_540.0;
         let em = text.size as f32 * dot;
         let scale = em * face.outlines.height_unscaled() / face.per_em as f32;
-        let mut x = text.left(face.width(&text.text, text.size)) as f32 * dot;
+        let mut x = text.left(face.width(&text.content, text.size)) as f32 * dot;
         let baseline = self.dots(text.baseline) as f32;
-        for id in text.text.chars().filter_map(|letter| face.glyph(letter)) {
+        for id in text.content.chars().filter_map(|letter| face.glyph(letter)) {
             let glyph = id.with_scale_and_position(scale, point(x, baseline));
             if let Some(outline) = face.outlines.outline_glyph(glyph) {
                 let bounds = outline.px_bounds();
@@ -152,10 +152,10 @@ pub(super) const fn dots(hundredths: i32, dpi: i32) -> i32 {
     (hundredths * dpi + 1_270) / 2_540
 }
 
-/// How wide bars become and how wide one module is, in dots: as wide as the width allows with ten modules of white on either
-/// side (ISO/IEC 15417), and one dot at least.
-pub(super) fn module(width: i32, modules: usize) -> (i32, i32) {
+/// How wide bars become and how wide one module is, in dots: as wide as the width allows with so many white modules on either
+/// side, and one dot at least.
+pub(super) fn module(width: i32, modules: usize, quiet: i32) -> (i32, i32) {
     let modules = i32::try_from(modules).unwrap_or_default();
-    let module = (width / (modules + 20)).max(1);
+    let module = (width / (modules + 2 * quiet).max(1)).max(1);
     (module * modules, module)
 }

@@ -24,6 +24,8 @@ pub(in crate::mock) struct Slip {
     pub(super) token: String,
     /// Whether letters had to be written in Latin.
     pub(super) changed: bool,
+    /// Whether a text was longer than any label.
+    pub(super) cut: bool,
 }
 
 /// One line of the recipient's address.
@@ -116,19 +118,26 @@ impl Slip {
             remarks: letters.clean(&parts.join("  ·  ")),
             token: PurchaseKey::token(order.key()),
             changed: letters.changed,
+            cut: letters.cut,
         }
     }
 }
 
-/// Keeps in mind whether any letter had to be changed.
+/// The most letters of one text that are worth laying out: no label has room for more.
+const LONGEST: usize = 1_000;
+
+/// Keeps in mind whether any letter had to be changed or left out.
 #[derive(Default)]
 struct Letters {
     changed: bool,
+    cut: bool,
 }
 
 impl Letters {
     fn clean(&mut self, text: &str) -> String {
-        let (text, changed) = printable(text);
+        let end = text.char_indices().nth(LONGEST).map(|(end, _)| end);
+        self.cut |= end.is_some();
+        let (text, changed) = printable(end.and_then(|end| text.get(..end)).unwrap_or(text));
         self.changed |= changed;
         text
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::drawing::{Align, Area, Drawing, Item, Text};
+use super::drawing::{Align, Area, Drawing, Item, QUIET_BARS, QUIET_SQUARE, Text};
 use super::png::{dots, module};
 
 /// One label after another.
@@ -22,7 +22,7 @@ pub(super) fn render(pages: &[Drawing], dpi: i32) -> Vec<u8> {
                 }
                 Item::Bars { area, code, modules } => {
                     let Area { x, y, width, height } = in_dots(*area, dpi);
-                    let (bars, module) = module(width, modules.len());
+                    let (bars, module) = module(width, modules.len(), QUIET_BARS);
                     let x = x + (width - bars) / 2;
                     // ">:" begins in code set B, as the other renderers do.
                     line(
@@ -67,12 +67,10 @@ fn write_text(zpl: &mut String, text: &Text, dpi: i32) {
         Align::Centre => 'C',
     };
     let reverse = if text.inverse { "^FR" } else { "" };
-    let text = escaped(&text.text);
+    let text = escaped(&text.content);
     line(
         zpl,
-        format_args!(
-            "^FO{x},{y}{reverse}^A0N,{size},{size}^FB{width},1,0,{align}^FH_^FD{text}^FS"
-        ),
+        format_args!("^FO{x},{y}{reverse}^A0N,{size},{size}^FB{width},1,0,{align}^FH_^FD{text}^FS"),
     );
 }
 
@@ -93,7 +91,7 @@ fn escaped(text: &str) -> String {
 
 /// As a picture, so that it is the same code as in the other formats.
 fn write_square(zpl: &mut String, area: Area, modules: &[bool], side: usize) {
-    let (width, module) = module(area.width, side);
+    let (width, module) = module(area.width, side, QUIET_SQUARE);
     let (left, top) = (area.x + (area.width - width) / 2, area.y + (area.height - width) / 2);
     let mut y = top;
     for row in modules.chunks(side.max(1)) {
