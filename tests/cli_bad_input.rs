@@ -211,6 +211,28 @@ fn a_configuration_tells_all_that_it_lacks() {
 }
 
 #[test]
+fn a_shop_s_options_and_its_basket_are_checked_too() {
+    let desk = Desk::new();
+    let shop = std::fs::read_to_string(example("shop.toml")).unwrap();
+    desk.write("shop.toml", shop.replacen("fixed = \"0.30 EUR\"", "fixd = \"0.30 EUR\"", 1));
+    let order = example("madrid-lisboa.toml");
+    let ran = desk.run_now(&["offers", &order, "--options", "shop.toml"]);
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (2, "shop.toml:17:1: unknown field \"fixd\"; did you mean \"fixed\"?\n")
+    );
+    let ran = desk.run_now(&["offers", &order, "--options", &example("shop.toml")]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("is about the gross worth of the basket, which is not told"),
+        "{}",
+        ran.err
+    );
+    let ran = desk.run_now(&["offers", &order, "--options", "shop.toml", "--basket", "45 EURO"]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+}
+
+#[test]
 fn arguments_that_mean_nothing_are_refused() {
     let desk = Desk::new();
     let order = example("madrid-lisboa.toml");

@@ -105,6 +105,18 @@ fn a_batch_answers_as_its_schema_says() {
 }
 
 #[test]
+fn a_checkout_answers_as_its_schema_says() {
+    let desk = Desk::new();
+    let (order, shop) = (example("madrid-lisboa.toml"), example("shop.toml"));
+    let offers =
+        answered(&desk, 0, &["offers", &order, "--options", &shop, "--basket", "45.00 EUR"]);
+    assert_valid("offers", &offers);
+    let ids: Vec<_> =
+        offers["offers"].as_array().unwrap().iter().map(|offer| &offer["id"]).collect();
+    assert_eq!(ids, ["standard", "express", "economy"]);
+}
+
+#[test]
 fn the_example_orders_are_what_the_schema_of_a_shipment_says() {
     let order = std::fs::read_to_string(example("two-parcels-cod.json")).unwrap();
     assert_valid("shipment", &serde_json::from_str(&order).unwrap());

@@ -111,6 +111,29 @@ fn a_named_service_is_bought_without_choosing() {
 }
 
 #[test]
+fn a_checkout_tells_what_it_shows_and_why_it_hides_the_rest() {
+    let (order, shop) = (example("madrid-lisboa.toml"), example("shop.toml"));
+    let checkout = |basket: &str| {
+        Desk::new().run_now(&[
+            "offers",
+            &order,
+            "--options",
+            &shop,
+            "--basket",
+            basket,
+            "--language",
+            "en",
+        ])
+    };
+    let small = checkout("45.00 EUR");
+    assert_eq!(small.code, 0, "{}", small.err);
+    assert!(small.out.contains("\n  Home delivery  12.95 EUR  Wed 25 Nov\n"), "{}", small.out);
+    assert!(small.out.contains("hidden: signed: nothing qualifies"), "{}", small.out);
+    let large = checkout("60.00 EUR");
+    assert!(large.out.contains("\n  Home delivery  free  Wed 25 Nov\n"), "{}", large.out);
+}
+
+#[test]
 fn nothing_is_bought_where_no_rate_qualifies() {
     let desk = Desk::new();
     let order = std::fs::read_to_string(example("madrid-lisboa.toml")).unwrap();

@@ -11,6 +11,8 @@ mod rows;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod shipment;
+#[cfg(feature = "config")]
+mod shop;
 
 #[cfg(feature = "config")]
 pub use answers::ComplaintsDocument;
@@ -23,3 +25,5 @@ pub use constraints::ConstraintsDocument;
 #[cfg(feature = "config")]
 pub use rows::ShipmentRows;
 pub use shipment::ShipmentDocument;
+#[cfg(feature = "config")]
+pub use shop::{open_shop, read_shop};

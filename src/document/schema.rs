@@ -10,6 +10,7 @@ use crate::carrier::Failure;
 use crate::model::{Json, Label, Tracking};
 use crate::quote::Quotes;
 use crate::select::Selection;
+use crate::select::offers::{Offers, Shop};
 
 /// A document that has a schema.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +27,8 @@ pub struct Described {
 pub const DOCUMENTS: &[Described] = &[
     document::<ShipmentDocument>("shipment", "the input of rates, ship, buy and return"),
     document::<Quotes>("rates", "what rates answers"),
+    document::<Shop>("shop", "a shop's options: the input of offers"),
+    document::<Offers>("offers", "what offers answers"),
     document::<Selection>("selection", "a decision: what ship answers where no rate qualifies"),
     document::<ShipDocument>(
         "ship",

@@ -4,11 +4,13 @@ use chrono::{Duration, Timelike as _, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::ConstraintsDocument;
-use crate::calendar::{Zone, region_of};
+use crate::calendar::Calendar;
 use crate::model::{
     Address, Customs, Date, Destination, Faults, LocalDateTime, OffsetDateTime, Options, Parcel,
     Path, RateRequest, Reference, Shipment, Time, clock,
 };
+use crate::select::Site;
+use crate::select::offers::ready_after_handling;
 
 /// A shipment as a shop writes it, in JSON or TOML: the input of `rates`, `ship`, `buy`, `offers` and `return`.
 ///
@@ -121,12 +123,41 @@ impl ShipmentDocument {
     /// the origin's zone is not known, by the clock that `now` was told in.
     #[must_use]
     pub fn rate_request(&self, now: OffsetDateTime) -> RateRequest {
-        let (ship_on, ready_at) = if let Some(date) = self.ship_on {
+        let civil = || civil(&self.from, now);
+        let (ship_on, ready_at) = self.ready(civil);
+        self.request(ship_on, ready_at)
+    }
+
+    /// The same where so many business days pass between the asking and the hand-over. A day that the document gives stays: it
+    /// is the shop's own word. `None`: the calendar of the origin does not know those days.
+    #[must_use]
+    pub fn rate_request_after(
+        &self,
+        handling_days: u16,
+        now: OffsetDateTime,
+    ) -> Option<RateRequest> {
+        if handling_days == 0 || self.ship_on.is_some() {
+            return Some(self.rate_request(now));
+        }
+        let site = Site::of(&self.from);
+        let country = self.from.country.as_str();
+        let calendar = Calendar::of(country, site.region.as_deref())
+            .or_else(|| Calendar::of(country, None))?;
+        let ready = ready_after_handling(now, handling_days, &calendar, site.zone?)?;
+        let (ship_on, ready_at) = self.ready(|| ready);
+        Some(self.request(ship_on, ready_at))
+    }
+
+    fn ready(&self, asked: impl FnOnce() -> LocalDateTime) -> (Date, Option<Time>) {
+        if let Some(date) = self.ship_on {
             (date, self.ready_at)
         } else {
-            let now = minute_begun(civil(&self.from, now));
-            (now.date(), Some(self.ready_at.unwrap_or_else(|| now.time())))
-        };
+            let asked = minute_begun(asked());
+            (asked.date(), Some(self.ready_at.unwrap_or_else(|| asked.time())))
+        }
+    }
+
+    fn request(&self, ship_on: Date, ready_at: Option<Time>) -> RateRequest {
         let mut request = RateRequest::new(self.shipment(), ship_on);
         request.ready_at = ready_at;
         request
@@ -156,10 +187,7 @@ impl ShipmentDocument {
 }
 
 fn civil(from: &Address, now: OffsetDateTime) -> LocalDateTime {
-    let (country, postcode) = (from.country.as_str(), from.postal_code.as_deref());
-    let told = postcode.and_then(|postcode| region_of(country, postcode));
-    let region = told.or(from.region.as_deref());
-    match Zone::of(country, region, postcode) {
+    match Site::of(from).zone {
         Some(zone) => zone.civil(now.with_timezone(&Utc)),
         None => now.naive_local(),
     }

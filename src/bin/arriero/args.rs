@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use arriero::model::{CarrierId, Format, Handover, OffsetDateTime};
+use arriero::model::{CarrierId, Format, Handover, Money, OffsetDateTime};
+use arriero::select::offers::Language;
 use clap::{Parser, Subcommand, ValueEnum};
 
 /// Shipping with many carriers: rates, the cheapest one that arrives in time and why, labels, tracking, returns.
@@ -53,6 +54,8 @@ pub(crate) enum Command {
     Return(ReturnArgs),
     /// Take a label back
     Void(VoidArgs),
+    /// Show what a shop's checkout would offer
+    Offers(OffersArgs),
     /// Choose for every row of a CSV file
     Batch(BatchArgs),
     /// List the carriers that are asked, and what they can do
@@ -131,6 +134,45 @@ pub(crate) struct VoidArgs {
     /// folder of --out
     #[arg(value_name = "LABEL")]
     pub(crate) label: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct OffersArgs {
+    /// The shipment, JSON or TOML
+    #[arg(value_name = "FILE")]
+    pub(crate) shipment: PathBuf,
+    /// The shop's options, JSON or TOML
+    #[arg(long, value_name = "FILE")]
+    pub(crate) options: PathBuf,
+    /// What the goods are worth with tax, as "45.00 EUR"
+    #[arg(long, value_name = "MONEY")]
+    pub(crate) basket: Option<Money>,
+    /// What the goods are worth without tax
+    #[arg(long, value_name = "MONEY")]
+    pub(crate) basket_net: Option<Money>,
+    /// The language of titles and promises
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub(crate) language: Option<LanguageChoice>,
+}
+
+/// A language of titles and promises.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum LanguageChoice {
+    En,
+    Es,
+    Fr,
+    Pt,
+}
+
+impl From<LanguageChoice> for Language {
+    fn from(choice: LanguageChoice) -> Self {
+        match choice {
+            LanguageChoice::En => Self::En,
+            LanguageChoice::Es => Self::Es,
+            LanguageChoice::Fr => Self::Fr,
+            LanguageChoice::Pt => Self::Pt,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]

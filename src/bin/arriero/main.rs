@@ -14,6 +14,7 @@ mod choice;
 mod completions;
 mod context;
 mod files;
+mod offers;
 mod purchase;
 mod rates;
 mod returns;
@@ -56,6 +57,7 @@ async fn run(context: &Context, command: Command) -> Result<Answer, Stop> {
         Command::Track(args) => track::run(context, &args).await,
         Command::Return(args) => returns::run(context, &args).await,
         Command::Void(args) => void::run(context, &args).await,
+        Command::Offers(args) => offers::run(context, &args).await,
         Command::Batch(args) => batch::run(context, &args).await,
         Command::Carriers => carriers::run(context),
         Command::Schema(args) => schema::run(&args),
