@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::promise::Promise;
 use super::words::Language;
 use crate::model::{Country, Currency, Money, Rate, Weight, amount};
-use crate::select::{ConstraintName, Flag, Selection, Standing, TaxBasis};
+use crate::select::{ConstraintName, Flags, Selection, Standing, TaxBasis};
 
 /// A checkout. Every option of the shop is in exactly one of `offers` and `hidden`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,7 +55,7 @@ pub struct Offer {
     pub standing: Option<Standing>,
     /// What a careful reader wants to know about the rate.
     #[serde(default)]
-    pub flags: Vec<Flag>,
+    pub flags: Flags,
     /// Why it would be hidden, were it not the shop's fallback; `None`: it is shown in its own right.
     pub fallback: Option<HiddenReason>,
     /// The whole choice behind it.

@@ -161,7 +161,7 @@ impl<'c> Checkout<'c> {
             promise_text: promise.map(|promise| promise.text(self.language)),
             rate: best.map(|best| Arc::clone(&best.rate)),
             standing: best.map(|best| best.standing.clone()),
-            flags: best.map(|best| best.flags.clone()).unwrap_or_default(),
+            flags: best.map(|best| best.flags).unwrap_or_default(),
             fallback: None,
             selection: Arc::clone(selection),
         };
