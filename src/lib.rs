@@ -4,6 +4,11 @@
 
 pub mod calendar;
 pub mod carrier;
+#[cfg(feature = "testing")]
+pub mod conformance;
+#[cfg(feature = "_mock")]
+#[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
+pub mod mock;
 pub mod model;
 pub mod quote;
 #[cfg(feature = "tariff")]

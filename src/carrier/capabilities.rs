@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 
 use serde::{Deserialize, Serialize};
 
+use super::Operation;
 use crate::model::Format;
 
 /// What a carrier can do. The default: nothing.
@@ -38,6 +39,22 @@ pub struct Capabilities {
     pub parcels_per_quote: Option<NonZeroUsize>,
     /// The label formats it can give.
     pub formats: Vec<Format>,
+}
+
+impl Capabilities {
+    /// Whether an operation is among them. A void: whether anything can be voided.
+    #[must_use]
+    pub const fn includes(&self, operation: Operation) -> bool {
+        match operation {
+            Operation::Rates => self.rates,
+            Operation::BuyLabel => self.buy_label,
+            Operation::ReturnLabel => self.return_label,
+            Operation::Track => self.track,
+            Operation::Documents => self.documents,
+            Operation::Void => !matches!(self.void, VoidUnit::None),
+            Operation::FindPurchase => self.find_purchase,
+        }
+    }
 }
 
 /// What can be voided.
