@@ -131,7 +131,7 @@ impl MockBuilder {
         self
     }
 
-    /// One more price, the same for every shipment. Labels of this service are then sold at this price.
+    /// One more price, without tax, the same for every shipment. Labels of this service are then sold at this price.
     pub fn rate(mut self, service: Service, total: Money, delivery: DeliveryEstimate) -> Self {
         self.rates.push((service, total, delivery));
         self
@@ -230,8 +230,10 @@ impl MockBuilder {
         let id = CarrierId::new(&self.id)?;
         if !self.rates.is_empty() {
             let rates = self.rates.drain(..);
-            let rates = rates
-                .map(|(service, total, when)| Rate::new(id.clone(), service, total).arriving(when));
+            let rates = rates.map(|(service, total, when)| Rate {
+                total_includes_tax: Some(false),
+                ..Rate::new(id.clone(), service, total).arriving(when)
+            });
             self.prices = Prices::Fixed(RateAnswer::of(rates.collect()));
         }
         let capabilities = self.capabilities.clone().unwrap_or_else(|| self.what_follows());
