@@ -6,6 +6,11 @@ use crate::mock::MockCarrier;
 use crate::model::{CarrierId, OffsetDateTime};
 use crate::tariff::SheetCarrier;
 
+/// The sandbox cannot be set up: a fault of this crate's, not of its user's.
+#[derive(Debug, thiserror::Error)]
+#[error("the sandbox cannot be set up")]
+pub struct SandboxError(#[source] Source);
+
 /// The three carriers: prices from their sheets; labels that scan, tracking that walks and returns from a mock. Nothing leaves
 /// the computer. `now` stops their clocks at a moment, so that a run can be repeated; `None`: the system's clock.
 ///
@@ -13,13 +18,17 @@ use crate::tariff::SheetCarrier;
 /// let carriers = arriero::sandbox::carriers(None)?;
 /// let ids: Vec<_> = carriers.iter().map(|carrier| carrier.id().to_string()).collect();
 /// assert_eq!(ids, ["andina", "ribera", "sierra"]);
-/// # Ok::<(), arriero::carrier::Source>(())
+/// # Ok::<(), arriero::sandbox::SandboxError>(())
 /// ```
 ///
 /// # Errors
 ///
 /// None in a build whose tests pass: the sheets are part of the crate.
-pub fn carriers(now: Option<OffsetDateTime>) -> Result<Carriers, Source> {
+pub fn carriers(now: Option<OffsetDateTime>) -> Result<Carriers, SandboxError> {
+    set_up(now).map_err(SandboxError)
+}
+
+fn set_up(now: Option<OffsetDateTime>) -> Result<Carriers, Source> {
     let mut carriers = Carriers::new();
     for sheet in sheets()? {
         let sheet = SheetCarrier::new(sheet);

@@ -6,5 +6,5 @@ mod carriers;
 mod sheets;
 
 #[cfg(feature = "_mock")]
-pub use carriers::carriers;
+pub use carriers::{SandboxError, carriers};
 pub use sheets::sheets;
