@@ -4,8 +4,13 @@
 
 pub mod calendar;
 pub mod carrier;
+#[path = "../carriers/mod.rs"]
+pub mod carriers;
 #[cfg(feature = "testing")]
 pub mod conformance;
+pub mod document;
+#[cfg(feature = "config")]
+pub mod input;
 #[cfg(feature = "_mock")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 pub mod mock;

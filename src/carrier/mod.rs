@@ -4,10 +4,13 @@
 //! Nothing here that one carrier alone needs.
 
 mod capabilities;
+#[cfg(feature = "config")]
+mod config;
 mod error;
 mod find;
 mod prepared;
 mod safety;
+mod secret;
 mod set;
 
 use std::fmt;
@@ -15,10 +18,13 @@ use std::fmt;
 use async_trait::async_trait;
 
 pub use capabilities::{Capabilities, VoidUnit};
+#[cfg(feature = "config")]
+pub use config::{Config, Noted, Table};
 pub use error::{Error, ErrorKind, Failure, FailureKind, Operation, Result, Source, Step};
 pub use find::{FindRequest, Found, Sought};
 pub use prepared::{Prepared, Wire};
 pub use safety::{OnDuplicate, PurchaseKind, PurchaseSafety};
+pub use secret::Secret;
 pub use set::{Carriers, DuplicateCarrier};
 
 use crate::model::{

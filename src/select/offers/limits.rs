@@ -9,8 +9,8 @@ use super::answer::HiddenReason;
 use crate::model::{Country, Money, UnknownCountry, Weight, subdivision};
 use crate::select::{Site, TaxBasis};
 
-/// What is in the basket, as far as offers need to know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What is in the basket, as far as offers need to know. The default: nothing is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -1,0 +1,98 @@
+//! What every command has at hand: the carriers, the moment, the time to wait.
+
+use std::path::Path;
+use std::time::SystemTime;
+
+use arriero::carrier::{Carriers, Config};
+use arriero::model::{CarrierId, OffsetDateTime};
+use arriero::quote::Deadlines;
+
+use crate::args::Common;
+use crate::files::Folder;
+use crate::stop::Stop;
+
+#[derive(Debug)]
+pub(crate) struct Context {
+    common: Common,
+    now: OffsetDateTime,
+}
+
+impl Context {
+    pub(crate) fn new(common: Common) -> Self {
+        let system = || chrono::DateTime::<chrono::Utc>::from(SystemTime::now()).fixed_offset();
+        let now = common.now.unwrap_or_else(system);
+        Self { common, now }
+    }
+
+    /// The moment of the decision.
+    pub(crate) fn now(&self) -> OffsetDateTime {
+        self.now
+    }
+
+    /// How long carriers are waited for.
+    pub(crate) fn deadlines(&self) -> Deadlines {
+        Deadlines::within(self.common.deadline)
+    }
+
+    /// Whether the built-in sandbox answers.
+    pub(crate) fn is_sandbox(&self) -> bool {
+        self.common.config.is_none()
+    }
+
+    /// What to say where the sandbox answers.
+    pub(crate) fn sandbox_remark(&self) -> &'static str {
+        if self.is_sandbox() {
+            "The sandbox answers: made-up carriers, nothing is really bought. Name your own with --config.\n"
+        } else {
+            ""
+        }
+    }
+
+    /// The carriers that are asked: those of the configuration or the sandbox, narrowed by `--carrier`.
+    pub(crate) fn carriers(&self) -> Result<Carriers, Stop> {
+        let all = match &self.common.config {
+            Some(path) => arriero::carriers::build(Config::open(path)?)?,
+            None => arriero::sandbox::carriers(self.common.now)
+                .map_err(|error| Stop::System(std::io::Error::other(error)))?,
+        };
+        let wanted = &self.common.carriers;
+        for id in wanted {
+            if all.get(id.as_str()).is_none() {
+                let known: Vec<_> = all.iter().map(|carrier| carrier.id().to_string()).collect();
+                let message = format!("no carrier is called {id}; known are {}", known.join(", "));
+                return Err(Stop::input("--carrier", message));
+            }
+        }
+        let keep =
+            |id: &CarrierId| wanted.is_empty() || wanted.iter().any(|one| one.matches(id.as_str()));
+        Ok(all.filter(keep))
+    }
+
+    /// The one carrier that is left; `why` says what needs it to be one.
+    pub(crate) fn one_carrier(
+        &self,
+        can: impl Fn(&arriero::carrier::Capabilities) -> bool,
+        why: &str,
+    ) -> Result<std::sync::Arc<dyn arriero::carrier::Carrier>, Stop> {
+        let carriers = self.carriers()?;
+        let able: Vec<_> = carriers.iter().filter(|carrier| can(&carrier.capabilities())).collect();
+        match able.as_slice() {
+            [one] => Ok(std::sync::Arc::clone(one)),
+            [] => Err(Stop::input("--carrier", format!("none of the carriers can do that; {why}"))),
+            several => {
+                let ids: Vec<_> = several.iter().map(|carrier| carrier.id().to_string()).collect();
+                Err(Stop::input("--carrier", format!("name one of {}; {why}", ids.join(", "))))
+            }
+        }
+    }
+
+    /// The folder that files are written to, once it is shown to be writable.
+    pub(crate) fn folder(&self) -> Result<Folder, Stop> {
+        Ok(Folder::writable(&self.common.out)?)
+    }
+
+    /// The folder that files are written to, as it was named.
+    pub(crate) fn out(&self) -> &Path {
+        &self.common.out
+    }
+}

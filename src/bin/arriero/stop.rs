@@ -1,0 +1,111 @@
+//! Why a command stopped, and what its exit code is.
+
+use std::fmt::Write as _;
+use std::io;
+use std::process::ExitCode;
+
+use arriero::carrier::{Error, Failure};
+use arriero::document::{ComplaintsDocument, PurchaseFailure};
+use arriero::input::Complaints;
+use arriero::model::Faults;
+
+use crate::answer::{Answer, print};
+use crate::words::{plain, style};
+
+/// Why a command stopped.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// The input is wrong: exit 2, and nothing was written.
+    Input(Complaints),
+    /// A carrier said no: exit 1.
+    Carrier(Box<Error>),
+    /// A purchase failed (exit 1), or nobody knows (exit 3).
+    Purchase(Box<PurchaseFailure>),
+    /// The computer said no: exit 1.
+    System(io::Error),
+}
+
+impl Stop {
+    /// The input is wrong as a whole.
+    pub(crate) fn input(what: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::Input(Complaints::of_file(what, message))
+    }
+
+    /// Faults of a file that its text did not show.
+    pub(crate) fn faults(file: &str, faults: &Faults) -> Self {
+        Self::input(file, faults.to_string())
+    }
+
+    /// The exit code.
+    pub(crate) fn exit(&self) -> u8 {
+        match self {
+            Self::Input(_) => 2,
+            Self::Purchase(purchase) if purchase.failure.outcome_unknown => 3,
+            Self::Carrier(_) | Self::Purchase(_) | Self::System(_) => 1,
+        }
+    }
+
+    pub(crate) fn print(self, json: bool) -> ExitCode {
+        let exit = self.exit();
+        let bold = |text: &str| style("1;31", text);
+        match self {
+            Self::Input(complaints) => {
+                let words = format!("{complaints}\n");
+                let answer = Answer::new(&ComplaintsDocument::from(complaints), "");
+                answer.remark(words).exit(exit).print(json)
+            }
+            Self::Carrier(error) => {
+                let failure = Failure::from(&*error);
+                let words = format!("{} {}\n", bold("error:"), plain(&failure.message));
+                Answer::new(&failure, "").remark(words).exit(exit).print(json)
+            }
+            Self::Purchase(purchase) => {
+                let failure = &purchase.failure;
+                let mut words = format!("{} {}\n", bold("error:"), plain(&failure.message));
+                if failure.outcome_unknown {
+                    let _ = writeln!(
+                        words,
+                        "Nobody knows whether it was bought. Do not buy it again yet: ask {} for a shipment with the \
+                         reference {} (key {}).",
+                        failure.carrier, purchase.token, purchase.key
+                    );
+                }
+                Answer::new(&*purchase, "").remark(words).exit(exit).print(json)
+            }
+            Self::System(error) => print("", &format!("{} {error}\n", bold("error:")), exit),
+        }
+    }
+}
+
+impl From<Complaints> for Stop {
+    fn from(complaints: Complaints) -> Self {
+        Self::Input(complaints)
+    }
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Carrier(Box::new(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arriero::carrier::{ErrorKind, Operation};
+    use arriero::model::{CarrierId, PurchaseKey};
+
+    fn purchase(kind: ErrorKind) -> Stop {
+        let error = Error::new(CarrierId::new("sierra").unwrap(), Operation::BuyLabel, kind);
+        Stop::Purchase(Box::new(PurchaseFailure::new(PurchaseKey::random(), &error)))
+    }
+
+    #[test]
+    fn a_purchase_whose_answer_was_lost_is_no_plain_failure() {
+        assert_eq!(purchase(ErrorKind::TimedOut { sent: true }).exit(), 3);
+        assert_eq!(purchase(ErrorKind::Unreadable { status: Some(200) }).exit(), 3);
+        assert_eq!(purchase(ErrorKind::TimedOut { sent: false }).exit(), 1);
+        assert_eq!(purchase(ErrorKind::Unsupported).exit(), 1);
+        assert_eq!(Stop::input("a.toml", "is wrong").exit(), 2);
+    }
+}

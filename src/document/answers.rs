@@ -1,0 +1,270 @@
+//! What the commands answer.
+
+use serde::{Deserialize, Serialize};
+
+use super::ShipmentDocument;
+use crate::carrier::{
+    Capabilities, Carrier, Carriers, Error, Failure, PurchaseKind, PurchaseSafety,
+};
+use crate::model::{
+    CarrierId, Handle, Label, PurchaseKey, ReturnLabelRequest, TrackHint, Tracking, VoidOutcome,
+};
+use crate::select::Selection;
+
+/// What came of buying a label: `ship` and `buy` print it, and write it beside the label so that `track`, `void` and
+/// `return` need nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ShipDocument {
+    /// The purchase's key.
+    pub key: PurchaseKey,
+    /// What was sent.
+    pub shipment: ShipmentDocument,
+    /// How it was chosen; `None`: the caller named the service.
+    pub selection: Option<Selection>,
+    /// What was bought.
+    pub label: Label,
+}
+
+impl ShipDocument {
+    /// A label that was bought.
+    #[must_use]
+    pub const fn new(
+        key: PurchaseKey,
+        shipment: ShipmentDocument,
+        selection: Option<Selection>,
+        label: Label,
+    ) -> Self {
+        Self { key, shipment, selection, label }
+    }
+}
+
+/// What came of buying a return.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ReturnDocument {
+    /// The purchase's key.
+    pub key: PurchaseKey,
+    /// What goes back, from whom to whom.
+    pub request: ReturnLabelRequest,
+    /// What was bought.
+    pub label: Label,
+}
+
+impl ReturnDocument {
+    /// A return that was bought.
+    #[must_use]
+    pub const fn new(request: ReturnLabelRequest, label: Label) -> Self {
+        Self { key: request.key, request, label }
+    }
+}
+
+/// What is written beside a label: what every later command needs to know about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "one of them at a time, never in a list")]
+pub enum Receipt {
+    /// Of the way out.
+    Ship(ShipDocument),
+    /// Of the way back.
+    Return(ReturnDocument),
+    /// A label alone, from elsewhere.
+    Label(Label),
+}
+
+impl Receipt {
+    /// Reads a receipt, or a label document.
+    ///
+    /// # Errors
+    ///
+    /// [`Complaints`](crate::input::Complaints), all of them at once.
+    #[cfg(feature = "config")]
+    pub fn read(text: &crate::input::Text) -> Result<Self, crate::input::Complaints> {
+        use crate::input::{Complaints, from_tree, located, parse};
+
+        let root = parse(text)?;
+        let has = |name: &str| root.entry(name).is_some();
+        let (value, found) = if has("shipment") && has("label") {
+            let reading = from_tree(&root, |_| Ok(()));
+            (reading.value.map(Self::Ship), reading.found)
+        } else if has("request") && has("label") {
+            let reading = from_tree(&root, |_| Ok(()));
+            (reading.value.map(Self::Return), reading.found)
+        } else if has("handle") && has("carrier") {
+            let reading = from_tree(&root, |_| Ok(()));
+            (reading.value.map(Self::Label), reading.found)
+        } else {
+            let message = "is neither a receipt nor a label; give the .json file that was written beside the label";
+            return Err(Complaints::of_file(text.name(), message));
+        };
+        match (Complaints::of(located(text, found)), value) {
+            (None, Some(receipt)) => Ok(receipt),
+            (Some(complaints), _) => Err(complaints),
+            (None, None) => Err(Complaints::of_file(text.name(), "cannot be read")),
+        }
+    }
+
+    /// The label.
+    #[must_use]
+    pub fn label(&self) -> &Label {
+        match self {
+            Self::Ship(ship) => &ship.label,
+            Self::Return(of) => &of.label,
+            Self::Label(label) => label,
+        }
+    }
+
+    /// What the label's operations take back.
+    #[must_use]
+    pub fn handle(&self) -> &Handle {
+        &self.label().handle
+    }
+
+    /// What helps the carrier to follow it.
+    #[must_use]
+    pub fn track_hint(&self) -> TrackHint {
+        let mut hint = TrackHint { label: Some(self.handle().clone()), ..TrackHint::default() };
+        match self {
+            Self::Ship(ship) => {
+                hint.ship_on = ship.shipment.ship_on;
+                hint.postal_code.clone_from(&ship.shipment.to.place().postal_code);
+            }
+            Self::Return(of) => {
+                hint.ship_on = Some(of.request.ship_on);
+                hint.postal_code.clone_from(&of.request.to.postal_code);
+            }
+            Self::Label(_) => {}
+        }
+        hint
+    }
+}
+
+/// What is known of several numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct TrackDocument {
+    /// The numbers that a carrier knows, in the order they were asked.
+    pub trackings: Vec<Tracking>,
+    /// The numbers that none knows, and why.
+    pub failures: Vec<NotTracked>,
+}
+
+/// A number that could not be followed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct NotTracked {
+    /// The number.
+    pub number: String,
+    /// What each carrier that was asked said; empty: none was asked.
+    pub failures: Vec<Failure>,
+}
+
+impl NotTracked {
+    /// A number, and what carriers said.
+    pub fn new(number: impl Into<String>, failures: Vec<Failure>) -> Self {
+        Self { number: number.into(), failures }
+    }
+}
+
+/// What became of a void.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct VoidDocument {
+    /// The account that was asked.
+    pub carrier: CarrierId,
+    /// What it made of it.
+    #[serde(flatten)]
+    pub outcome: VoidOutcome,
+}
+
+impl VoidDocument {
+    /// What a carrier made of it.
+    #[must_use]
+    pub const fn new(carrier: CarrierId, outcome: VoidOutcome) -> Self {
+        Self { carrier, outcome }
+    }
+}
+
+/// The carriers that are asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct CarriersDocument {
+    /// Each, in the order of the configuration.
+    pub carriers: Vec<CarrierEntry>,
+}
+
+/// One carrier that is asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct CarrierEntry {
+    /// Its id.
+    pub id: CarrierId,
+    /// What it can do.
+    pub capabilities: Capabilities,
+    /// What can be done when the answer to the purchase of a label is lost.
+    pub label_safety: PurchaseSafety,
+    /// The same for a return.
+    pub return_safety: PurchaseSafety,
+}
+
+impl From<&dyn Carrier> for CarrierEntry {
+    fn from(carrier: &dyn Carrier) -> Self {
+        Self {
+            id: carrier.id(),
+            capabilities: carrier.capabilities(),
+            label_safety: carrier.purchase_safety(PurchaseKind::Label),
+            return_safety: carrier.purchase_safety(PurchaseKind::Return),
+        }
+    }
+}
+
+impl From<&Carriers> for CarriersDocument {
+    fn from(carriers: &Carriers) -> Self {
+        Self { carriers: carriers.iter().map(|carrier| CarrierEntry::from(&**carrier)).collect() }
+    }
+}
+
+/// A purchase that failed, or of which nobody knows what became.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct PurchaseFailure {
+    /// The purchase's key.
+    pub key: PurchaseKey,
+    /// The reference that the carrier was given: what to look for where the outcome is unknown.
+    pub token: String,
+    /// How it failed.
+    #[serde(flatten)]
+    pub failure: Failure,
+}
+
+impl PurchaseFailure {
+    /// The failure of a purchase.
+    #[must_use]
+    pub fn new(key: PurchaseKey, error: &Error) -> Self {
+        Self { key, token: key.token(), failure: Failure::from(error) }
+    }
+}
+
+/// What is wrong with an input: what `--json` prints on exit 2.
+#[cfg(feature = "config")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ComplaintsDocument {
+    /// Every fault, in the order of the lines.
+    pub complaints: crate::input::Complaints,
+}
+
+#[cfg(feature = "config")]
+impl From<crate::input::Complaints> for ComplaintsDocument {
+    fn from(complaints: crate::input::Complaints) -> Self {
+        Self { complaints }
+    }
+}

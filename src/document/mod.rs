@@ -1,0 +1,29 @@
+//! The documents that go in and come out: by name those of the command line's `--json` and of the HTTP interface.
+//!
+//! What goes in is checked as a whole before anything happens; what comes out holds the nouns of the model under the names
+//! that every interface uses. Nobody is asked and nothing is decided here.
+
+mod answers;
+mod batch;
+mod constraints;
+#[cfg(feature = "config")]
+mod rows;
+#[cfg(feature = "schema")]
+pub mod schema;
+mod shipment;
+#[cfg(feature = "config")]
+mod shop;
+
+#[cfg(feature = "config")]
+pub use answers::ComplaintsDocument;
+pub use answers::{
+    CarrierEntry, CarriersDocument, NotTracked, PurchaseFailure, Receipt, ReturnDocument,
+    ShipDocument, TrackDocument, VoidDocument,
+};
+pub use batch::{BatchCarrier, BatchDocument};
+pub use constraints::ConstraintsDocument;
+#[cfg(feature = "config")]
+pub use rows::ShipmentRows;
+pub use shipment::ShipmentDocument;
+#[cfg(feature = "config")]
+pub use shop::{open_shop, read_shop};
