@@ -28,7 +28,7 @@ async fn main() -> Outcome {
 async fn a_slow_carrier_and_one_that_refuses_do_not_hold_the_checkout_up() -> Outcome {
     let (quick, slow, rude) =
         (carrier("quick", 840)?, carrier("slow", 500)?, carrier("rude", 400)?);
-    slow.script(Operation::Rates, Answer::slow(Duration::from_secs(60)));
+    slow.script(Operation::Rates, Answer::slow(Duration::from_mins(1)));
     rude.script(Operation::Rates, Answer::refused("E17", "account closed"));
     let carriers = Carriers::new().with(quick)?.with(slow)?.with(rude)?;
 
