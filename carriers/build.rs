@@ -81,6 +81,7 @@ use sheets::sheet;
 
 /// Without rate sheets in the build none can be named.
 #[cfg(not(feature = "tariff"))]
+#[expect(clippy::unnecessary_wraps, reason = "the same signature as with rate sheets")]
 fn sheet(_: &mut Table) -> Result<Option<NoSheet>, Complaints> {
     Ok(None)
 }

@@ -16,9 +16,12 @@ use super::tree::Node;
 use super::{Complaint, Complaints};
 use crate::model::{Fault, Faults};
 
+mod access;
 mod reader;
+mod stop;
 
-use reader::{Reader, STAND_INS, Stop, Why};
+use reader::{Reader, STAND_INS};
+use stop::{Stop, Why};
 
 /// Nobody mends more than that before trying again, and a hostile text ends.
 const MOST_FAULTS: usize = 100;

@@ -1,17 +1,13 @@
 //! A tree as serde reads it. Errors know their path; whatever the detours say is left out, put in or stood in for.
 
-use std::fmt;
-
-use serde::de::value::StrDeserializer;
-use serde::de::{
-    self, DeserializeSeed, Deserializer, EnumAccess, Expected, IntoDeserializer as _, MapAccess,
-    SeqAccess, Unexpected, VariantAccess, Visitor,
-};
+use serde::de::{Deserializer, Expected, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::super::path::field;
 use super::super::tree::{Entry, Node, Value};
 use super::Detours;
+use super::access::{Choice, List, Table};
+use super::stop::{Rising, plain};
 
 /// Texts of which each type of the model that is written as text takes one.
 pub(super) const STAND_INS: [&str; 15] = [
@@ -32,122 +28,13 @@ pub(super) const STAND_INS: [&str; 15] = [
     "7d444840-9dc0-41d1-b245-5ffdce74fad2",
 ];
 
-/// Why reading stopped.
-#[derive(Debug)]
-pub(super) struct Stop {
-    /// The path of the value, or of the table where a field is unknown or missing.
-    pub(super) path: String,
-    /// Where that stands.
-    pub(super) byte: usize,
-    pub(super) why: Why,
-}
-
-#[derive(Debug)]
-pub(super) enum Why {
-    Unknown { name: String, known: &'static [&'static str] },
-    Missing(&'static str),
-    Wrong(String),
-}
-
-/// An error on its way up, until the value that it belongs to is known.
-#[derive(Debug)]
-pub(super) struct Rising {
-    place: Option<(String, usize)>,
-    why: Why,
-}
-
-impl Rising {
-    fn wrong(message: impl Into<String>) -> Self {
-        Self { place: None, why: Why::Wrong(message.into()) }
-    }
-
-    fn at(mut self, path: &str, node: Option<&Node>) -> Self {
-        if self.place.is_none() {
-            self.place = Some((path.to_owned(), node.map_or(0, |node| node.at)));
-        }
-        self
-    }
-
-    pub(super) fn at_root(self, root: &Node) -> Stop {
-        let (path, byte) = self.place.unwrap_or_else(|| (String::new(), root.at));
-        Stop { path, byte, why: self.why }
-    }
-}
-
-impl fmt::Display for Rising {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}", self.why)
-    }
-}
-
-impl std::error::Error for Rising {}
-
-impl de::Error for Rising {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::wrong(message.to_string())
-    }
-
-    fn invalid_type(given: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::wrong(format!("is {}; write {}", given_words(given), plain(&expected.to_string())))
-    }
-
-    fn invalid_value(given: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::invalid_type(given, expected)
-    }
-
-    fn unknown_variant(given: &str, known: &'static [&'static str]) -> Self {
-        let known_words = known.join(", ");
-        Self::wrong(match super::nearest(given, known.iter().copied()) {
-            Some(meant) => format!("{given:?} is not known; did you mean {meant:?}?"),
-            None => format!("{given:?} is not known; write one of {known_words}"),
-        })
-    }
-
-    fn unknown_field(name: &str, known: &'static [&'static str]) -> Self {
-        Self { place: None, why: Why::Unknown { name: name.to_owned(), known } }
-    }
-
-    fn missing_field(name: &'static str) -> Self {
-        Self { place: None, why: Why::Missing(name) }
-    }
-}
-
-/// What serde met, in words for people.
-fn given_words(given: Unexpected<'_>) -> String {
-    match given {
-        Unexpected::Bool(answer) => answer.to_string(),
-        Unexpected::Unsigned(number) => number.to_string(),
-        Unexpected::Signed(number) => number.to_string(),
-        Unexpected::Str(text) => format!("{text:?}"),
-        Unexpected::Unit => "null".to_owned(),
-        Unexpected::Seq => "a list".to_owned(),
-        Unexpected::Map => "a table".to_owned(),
-        other => other.to_string(),
-    }
-}
-
-/// serde's names of types in words for people.
-fn plain(expected: &str) -> &str {
-    match expected {
-        "a string" => "text",
-        "u8" => "a whole number from 0 to 255",
-        "u16" => "a whole number from 0 to 65535",
-        "u32" | "u64" | "usize" => "a whole number, not below 0",
-        "i64" => "a whole number",
-        "a boolean" => "true or false",
-        "a sequence" => "a list",
-        _ if expected.starts_with("struct ") || expected == "a map" => "a table",
-        other => other,
-    }
-}
-
 /// A value of the tree, or the lack of one, that serde is about to read.
 #[derive(Clone, Debug)]
 pub(super) struct Reader<'t> {
     /// `None`: there is nothing, it is stood in for.
-    node: Option<&'t Node>,
-    path: String,
-    detours: &'t Detours,
+    pub(super) node: Option<&'t Node>,
+    pub(super) path: String,
+    pub(super) detours: &'t Detours,
 }
 
 impl<'t> Reader<'t> {
@@ -172,11 +59,6 @@ impl<'t> Reader<'t> {
             None => "missing".to_owned(),
         };
         Rising::wrong(format!("is {given}; write {}", plain(wanted)))
-    }
-
-    fn table(self, entries: &'t [Entry]) -> Table<'t> {
-        let put_in = self.detours.put_in.get(&self.path).map_or(&[] as &[_], Vec::as_slice);
-        Table { reader: self, entries: entries.iter(), put_in: put_in.iter(), next: None }
     }
 
     fn whole_number<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Rising> {
@@ -246,7 +128,7 @@ impl<'t> Deserializer<'t> for Reader<'t> {
             Ok(Value::Number(digits)) => exact(digits, visitor),
             Ok(Value::Text(text) | Value::Cell(text)) => visitor.visit_borrowed_str(text),
             Ok(Value::List(elements)) => visitor.visit_seq(List::new(self, elements)),
-            Ok(Value::Table(entries)) => visitor.visit_map(self.table(entries)),
+            Ok(Value::Table(entries)) => visitor.visit_map(Table::new(self, entries)),
             Err(tried) => visitor.visit_str(stand_in(tried)?),
         }
     }
@@ -292,9 +174,9 @@ impl<'t> Deserializer<'t> for Reader<'t> {
 
     fn deserialize_map<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Rising> {
         match self.value() {
-            Ok(Value::Table(entries)) => visitor.visit_map(self.table(entries)),
+            Ok(Value::Table(entries)) => visitor.visit_map(Table::new(self, entries)),
             Ok(_) => Err(self.wants("a table")),
-            Err(_) => visitor.visit_map(self.table(&[])),
+            Err(_) => visitor.visit_map(Table::new(self, &[])),
         }
     }
 
@@ -347,126 +229,5 @@ impl<'t> Deserializer<'t> for Reader<'t> {
     forward_to_deserialize_any! {
         <V: Visitor<'t>>
         i128 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct identifier
-    }
-}
-
-struct Table<'t> {
-    reader: Reader<'t>,
-    entries: std::slice::Iter<'t, Entry>,
-    put_in: std::slice::Iter<'t, &'static str>,
-    next: Option<Reader<'t>>,
-}
-
-impl<'t> MapAccess<'t> for Table<'t> {
-    type Error = Rising;
-
-    fn next_key_seed<K: DeserializeSeed<'t>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Rising> {
-        let Reader { path, detours, .. } = &self.reader;
-        let left_out = |entry: &&Entry| detours.left_out.contains(&field(path, &entry.name));
-        let written = self.entries.by_ref().find(|entry| !left_out(entry));
-        let (name, node) = match written {
-            Some(entry) => (entry.name.as_str(), Some(&entry.node)),
-            None => match self.put_in.next() {
-                Some(name) => (*name, None),
-                None => return Ok(None),
-            },
-        };
-        self.next = Some(Reader { node, path: field(path, name), detours });
-        let key: StrDeserializer<'_, Rising> = name.into_deserializer();
-        seed.deserialize(key).map(Some)
-    }
-
-    fn next_value_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<S::Value, Rising> {
-        let Some(reader) = self.next.take() else {
-            return Err(Rising::wrong("a value was asked before its name"));
-        };
-        let (path, node) = (reader.path.clone(), reader.node);
-        seed.deserialize(reader).map_err(|error| error.at(&path, node))
-    }
-}
-
-struct List<'t> {
-    reader: Reader<'t>,
-    elements: std::iter::Enumerate<std::slice::Iter<'t, Node>>,
-}
-
-impl<'t> List<'t> {
-    fn new(reader: Reader<'t>, elements: &'t [Node]) -> Self {
-        Self { reader, elements: elements.iter().enumerate() }
-    }
-}
-
-impl<'t> SeqAccess<'t> for List<'t> {
-    type Error = Rising;
-
-    fn next_element_seed<S: DeserializeSeed<'t>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Rising> {
-        let Some((index, node)) = self.elements.next() else { return Ok(None) };
-        let path = format!("{}[{index}]", self.reader.path);
-        let reader = Reader { node: Some(node), path: path.clone(), detours: self.reader.detours };
-        seed.deserialize(reader).map(Some).map_err(|error| error.at(&path, Some(node)))
-    }
-}
-
-/// One word of several, with what belongs to it.
-struct Choice<'t> {
-    word: &'t str,
-    content: Option<Reader<'t>>,
-}
-
-impl<'t> EnumAccess<'t> for Choice<'t> {
-    type Error = Rising;
-    type Variant = Content<'t>;
-
-    fn variant_seed<S: DeserializeSeed<'t>>(
-        self,
-        seed: S,
-    ) -> Result<(S::Value, Content<'t>), Rising> {
-        let word: StrDeserializer<'_, Rising> = self.word.into_deserializer();
-        Ok((seed.deserialize(word)?, Content(self.content)))
-    }
-}
-
-struct Content<'t>(Option<Reader<'t>>);
-
-impl<'t> Content<'t> {
-    fn reader(self) -> Result<Reader<'t>, Rising> {
-        self.0.ok_or_else(|| Rising::wrong("is one word; write a table with it, as {word = …}"))
-    }
-}
-
-impl<'t> VariantAccess<'t> for Content<'t> {
-    type Error = Rising;
-
-    fn unit_variant(self) -> Result<(), Rising> {
-        match self.0 {
-            None => Ok(()),
-            Some(_) => Err(Rising::wrong("has nothing in it; write the word alone")),
-        }
-    }
-
-    fn newtype_variant_seed<S: DeserializeSeed<'t>>(self, seed: S) -> Result<S::Value, Rising> {
-        let reader = self.reader()?;
-        let (path, node) = (reader.path.clone(), reader.node);
-        seed.deserialize(reader).map_err(|error| error.at(&path, node))
-    }
-
-    fn tuple_variant<V: Visitor<'t>>(self, _len: usize, visitor: V) -> Result<V::Value, Rising> {
-        self.reader()?.deserialize_seq(visitor)
-    }
-
-    fn struct_variant<V: Visitor<'t>>(
-        self,
-        _fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Rising> {
-        let reader = self.reader()?;
-        let (path, node) = (reader.path.clone(), reader.node);
-        reader.deserialize_map(visitor).map_err(|error| error.at(&path, node))
     }
 }
