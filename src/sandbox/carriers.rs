@@ -1,15 +1,24 @@
 //! The made-up carriers themselves: their sheets for prices, a mock behind each for labels, tracking and returns.
 
 use super::sheets;
-use crate::carrier::{Carriers, Source};
+use crate::carrier::{Carriers, DuplicateCarrier};
 use crate::mock::MockCarrier;
-use crate::model::{CarrierId, OffsetDateTime};
-use crate::tariff::SheetCarrier;
+use crate::model::{CarrierId, CarrierIdError, OffsetDateTime};
+use crate::tariff::{SheetCarrier, SheetFaults};
 
-/// The sandbox cannot be set up: a fault of this crate's, not of its user's.
+/// Why the sandbox cannot be set up: never in a build whose tests pass, for its sheets are part of the crate.
 #[derive(Debug, thiserror::Error)]
-#[error("the sandbox cannot be set up")]
-pub struct SandboxError(#[source] Source);
+pub enum SandboxError {
+    /// A sheet is faulty.
+    #[error(transparent)]
+    Sheets(#[from] SheetFaults),
+    /// A sheet's carrier has no proper name.
+    #[error(transparent)]
+    Name(#[from] CarrierIdError),
+    /// Two sheets are of one carrier.
+    #[error(transparent)]
+    Twice(#[from] DuplicateCarrier),
+}
 
 /// The three carriers: prices from their sheets; labels that scan, tracking that walks and returns from a mock. Nothing leaves
 /// the computer. `now` stops their clocks at a moment, so that a run can be repeated; `None`: the system's clock.
@@ -23,12 +32,8 @@ pub struct SandboxError(#[source] Source);
 ///
 /// # Errors
 ///
-/// None in a build whose tests pass: the sheets are part of the crate.
+/// [`SandboxError`], never in a build whose tests pass.
 pub fn carriers(now: Option<OffsetDateTime>) -> Result<Carriers, SandboxError> {
-    set_up(now).map_err(SandboxError)
-}
-
-fn set_up(now: Option<OffsetDateTime>) -> Result<Carriers, Source> {
     let mut carriers = Carriers::new();
     for sheet in sheets()? {
         let sheet = SheetCarrier::new(sheet);
