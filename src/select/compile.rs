@@ -84,8 +84,6 @@ pub(super) struct Compiled {
     pub(super) asked: Vec<Asked>,
     /// Which constraints may add a fee to the price.
     pub(super) fee_mask: u64,
-    /// Which constraints are on the price.
-    pub(super) cap_mask: u64,
     pub(super) currency: Currency,
     pub(super) basis: TaxBasis,
     pub(super) assumed_tax_ppm: Option<u32>,
@@ -161,7 +159,6 @@ impl Compiled {
         };
         Ok(Self {
             fee_mask: mask(|ask| matches!(ask, Constraint::Feature(_) | Constraint::InsuredTo(_))),
-            cap_mask: mask(|ask| matches!(ask, Constraint::MaxPrice { .. })),
             constraints,
             asked,
             currency,

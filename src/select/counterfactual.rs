@@ -44,6 +44,7 @@ struct What<'w> {
 #[derive(Clone, Copy)]
 struct Winner<'w> {
     entry: &'w Entry,
+    change: Change,
     judgement: Judgement,
 }
 
@@ -62,33 +63,30 @@ impl<'w> What<'w> {
         })
     }
 
-    /// The rates that this constraint touches and nothing else keeps out. Where it has a fee, a highest price may be met
-    /// without the fee.
-    fn touched(&self) -> impl Iterator<Item = (usize, &'w Entry, &'w Judgement)> {
+    /// The rates that may be judged otherwise if this constraint is: those that nothing else keeps out, and those that it
+    /// charges a fee, for without it they may be within a highest price, or be compared at all.
+    fn touched(&self) -> impl Iterator<Item = (usize, &'w Entry)> {
         let bit = 1 << self.index;
-        let lifted = if self.has_fees() { bit | self.evaluator.rules.cap_mask } else { bit };
-        let (evaluator, constraint, fees) = (self.evaluator, self.constraint, self.has_fees());
+        let (evaluator, constraint) = (self.evaluator, self.constraint);
+        let has_fees = evaluator.rules.fee_mask & bit != 0;
         let entries = evaluator.digest.entries.iter().zip(self.judgements).enumerate();
         entries.filter_map(move |(place, (entry, judgement))| {
             let open = (judgement.failed | judgement.unknown) & bit != 0;
-            let charged = || fees && evaluator.fee(entry, constraint, constraint.bound).is_some();
-            (judgement.obstacles & !lifted == 0 && (open || charged()))
-                .then_some((place, entry, judgement))
+            let alone = judgement.obstacles & !bit == 0;
+            let charged = || evaluator.fee(entry, constraint, constraint.bound).is_some();
+            ((open && alone) || (has_fees && charged())).then_some((place, entry))
         })
     }
 
-    fn has_fees(&self) -> bool {
-        self.evaluator.rules.fee_mask & (1 << self.index) != 0
+    fn judge(&self, place: usize, entry: &'w Entry, change: Change) -> Winner<'w> {
+        Winner { entry, change, judgement: self.evaluator.judge(place, entry, change) }
     }
 
     /// The winner if this were not asked; `None`: the same.
     fn without(&self) -> Option<Winner<'w>> {
         let best = self
             .touched()
-            .map(|(place, entry, _)| Winner {
-                entry,
-                judgement: self.evaluator.judge(place, entry, Change::Without(self.index)),
-            })
+            .map(|(place, entry)| self.judge(place, entry, Change::Without(self.index)))
             .filter(|winner| winner.judgement.qualifies())
             .min_by_key(|winner| winner.judgement.key)?;
         is_new(&best, self.chosen).then_some(best)
@@ -102,7 +100,7 @@ impl<'w> What<'w> {
         }
         let mut events: Vec<_> = self
             .touched()
-            .flat_map(|(place, entry, _)| {
+            .flat_map(|(place, entry)| {
                 self.bounds(entry).into_iter().flatten().map(move |bound| (bound, place, entry))
             })
             .collect();
@@ -112,14 +110,14 @@ impl<'w> What<'w> {
         for at_bound in events.chunk_by(|one, other| one.0 == other.0) {
             let mut winner: Option<Winner<'w>> = None;
             for (bound, place, entry) in at_bound {
-                let judgement =
-                    self.evaluator.judge(*place, entry, Change::Bound(self.index, *bound));
+                let changed = self.judge(*place, entry, Change::Bound(self.index, *bound));
+                let judgement = &changed.judgement;
                 let beats = |before: &Judgement| judgement.key < before.key;
                 if judgement.qualifies()
                     && best.as_ref().is_none_or(beats)
                     && winner.as_ref().is_none_or(|winner| beats(&winner.judgement))
                 {
-                    winner = Some(Winner { entry, judgement });
+                    winner = Some(changed);
                 }
             }
             let Some(winner) = winner else { continue };
@@ -160,21 +158,25 @@ impl<'w> What<'w> {
     }
 
     fn alternative(&self, winner: &Winner<'_>) -> Alternative {
-        let Winner { entry, judgement } = winner;
+        let Winner { entry, judgement, change } = *winner;
         let money = |minor| Money::from_minor(minor, self.evaluator.rules.currency);
         let price = judgement.price.unwrap_or_default();
-        let before = self.judgements.get(judgement.key.place);
         let bit = 1 << self.index;
+        let unknown = self
+            .judgements
+            .get(judgement.key.place)
+            .is_some_and(|before| before.unknown & bit != 0);
+        // What is missing with the change; a fact that is no longer asked for is missing all the same.
+        let not_asked = if change == Change::Without(self.index) && unknown { bit } else { 0 };
+        let lacks = (judgement.unknown & !judgement.flagged) | not_asked;
         Alternative {
             rate: Arc::clone(&entry.rate),
             price: money(price),
             saved: self.chosen.map(|chosen| money(chosen.price.unwrap_or_default() - price)),
             saved_value: self.chosen.and_then(|chosen| difference(chosen.value, judgement.value)),
-            later_minutes: self.chosen.and_then(|chosen| minutes_between(judgement, chosen)),
-            constraint_unknown: before.is_some_and(|before| before.unknown & bit != 0),
-            lacks: before
-                .map(|before| self.evaluator.names(before.unknown & !before.flagged).collect())
-                .unwrap_or_default(),
+            later_minutes: self.chosen.and_then(|chosen| minutes_between(&judgement, chosen)),
+            constraint_unknown: unknown,
+            lacks: self.evaluator.names(lacks).collect(),
             needs_new_quote: self.is_folded_in(entry),
         }
     }
