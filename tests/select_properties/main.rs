@@ -1,0 +1,18 @@
+//! Choosing, held to what it promises: an oracle that is naive and slow, and properties over small domains in which ties
+//! and unknown facts are frequent. Worked examples do not belong here; they are beside the code.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "helpers of tests may fail loudly"
+)]
+
+mod agreement;
+mod counterfactuals;
+mod generators;
+mod moves;
+mod oracle;
+mod order;
+mod policies;
+mod scene;
+mod verdicts;
