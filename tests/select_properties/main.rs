@@ -9,10 +9,12 @@
 
 mod agreement;
 mod counterfactuals;
+mod extremes;
 mod generators;
 mod moves;
 mod oracle;
 mod order;
 mod policies;
+mod rows;
 mod scene;
 mod verdicts;
