@@ -1,5 +1,9 @@
 //! The short path allocates nothing: counted by an allocator that counts, which is why this is a program of its own.
-#![allow(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests may fail loudly"
+)]
 
 use std::hint::black_box;
 use std::sync::Arc;

@@ -2,12 +2,13 @@
 
 use arriero::model::Money;
 use arriero::select::{
-    Alternative, Constraint, Counterfactual, LeastChange, Selection, Verdict, Wanted,
+    Alternative, Constraint, ConstraintName, Counterfactual, LeastChange, Outcome, Selection,
+    Verdict, Wanted,
 };
 use proptest::prelude::*;
 
 use crate::generators::scene;
-use crate::oracle::{Decision, Entrant, Step, answer, decide, relaxed, steps, without};
+use crate::oracle::{Answer, Entrant, Step, answer, decide, relaxed, steps, without};
 use crate::scene::{Scene, cases};
 
 /// The same question with the constraints in the order of the answer.
@@ -153,5 +154,28 @@ proptest! {
                 before = there.chosen;
             }
         }
+    }
+
+    #[test]
+    fn where_no_single_constraint_is_to_blame_the_nearest_has_the_fewest_obstacles(scene in scene()) {
+        let selection = scene.select();
+        let blamed = !selection.counterfactuals.is_empty();
+        if selection.outcome != Outcome::NoneQualifies || blamed {
+            prop_assert!(selection.nearest.is_none());
+            return Ok(());
+        }
+        let unfit = [ConstraintName::Sound, ConstraintName::Complete, ConstraintName::Comparable];
+        let obstacles = |answers: &[Answer]| answers.iter().filter(|answer| answer.is_obstacle()).count();
+        let rejected = decide(&scene).rejected;
+        let fit = |answers: &[Answer]| {
+            !answers.iter().any(|one| one.is_obstacle() && unfit.contains(&one.name))
+        };
+        let counts = rejected.iter().filter(|(_, answers)| fit(answers));
+        let fewest = counts.map(|(_, answers)| obstacles(answers)).min();
+        let nearest = selection.nearest.as_ref().map(|nearest| {
+            let (_, answers) = rejected.iter().find(|(rate, _)| *rate == *nearest.rate).unwrap();
+            obstacles(answers)
+        });
+        prop_assert_eq!(nearest, fewest);
     }
 }

@@ -10,8 +10,8 @@ use proptest::prelude::*;
 
 use crate::scene::{Mind, Scene, november};
 
-pub(crate) use asked::{constraint, deadline, objective, policy, rules};
-pub(crate) use rates::{delivery, rate};
+pub(crate) use asked::{constraint, rules};
+pub(crate) use rates::rate;
 
 pub(crate) fn scene() -> impl Strategy<Value = Scene> {
     (prop::collection::vec(rate(), 1..8), request(), rules(), any::<u8>(), twins()).prop_map(

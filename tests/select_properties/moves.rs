@@ -52,7 +52,7 @@ fn each_sum_asked(scene: &mut Scene, change: &dyn Fn(Money) -> Money) {
         }
         match &mut asked.constraint {
             Constraint::MaxPrice { amount, .. } | Constraint::InsuredTo(amount) => {
-                *amount = change(*amount)
+                *amount = change(*amount);
             }
             _ => {}
         }

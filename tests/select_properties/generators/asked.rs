@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use super::rates::one_of;
 use crate::scene::{money, november};
 
-pub(crate) fn deadline() -> impl Strategy<Value = Deadline> {
+fn deadline() -> impl Strategy<Value = Deadline> {
     let time = one_of(vec![None, None, Some("10:30"), Some("12:00"), Some("23:59")]);
     (23..28_u32, time).prop_map(|(day, time)| Deadline {
         date: november(day),
@@ -72,7 +72,7 @@ fn penalty() -> impl Strategy<Value = Money> {
     (0..5_i64).prop_map(|step| Money::from_minor(step * 75, Currency::EUR))
 }
 
-pub(crate) fn policy() -> impl Strategy<Value = Option<Policy>> {
+fn policy() -> impl Strategy<Value = Option<Policy>> {
     prop_oneof![
         2 => Just(None),
         1 => Just(Some(Policy::Reject)),
@@ -90,7 +90,7 @@ fn validity() -> impl Strategy<Value = ValidityPolicy> {
     ]
 }
 
-pub(crate) fn objective() -> impl Strategy<Value = Objective> {
+fn objective() -> impl Strategy<Value = Objective> {
     let steps = || (0..4_i64).prop_map(|step| Money::from_minor(step * 75, Currency::EUR));
     prop_oneof![
         5 => Just(Objective::Cheapest),
@@ -149,7 +149,7 @@ pub(crate) fn rules() -> impl Strategy<Value = Rules> {
 }
 
 /// Nothing is asked twice: a feature and the insurance may not be, and what else is asked twice alike counts once.
-pub(crate) fn add(constraints: &mut Vec<Asked>, asked: Asked) {
+fn add(constraints: &mut Vec<Asked>, asked: Asked) {
     let twice = constraints.iter().any(|before| match (&before.constraint, &asked.constraint) {
         (Constraint::InsuredTo(_), Constraint::InsuredTo(_)) => true,
         (one, other) => one == other,

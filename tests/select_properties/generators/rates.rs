@@ -21,7 +21,7 @@ fn time() -> impl Strategy<Value = Option<Time>> {
         .prop_map(|text| text.map(|text| text.parse().unwrap()))
 }
 
-pub(crate) fn delivery() -> impl Strategy<Value = DeliveryEstimate> {
+fn delivery() -> impl Strategy<Value = DeliveryEstimate> {
     let days = || 22..29_u32;
     let stated = |day| DeliveryEstimate::on(november(day));
     let in_days = |days, business| {

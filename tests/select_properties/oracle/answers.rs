@@ -107,7 +107,7 @@ pub(crate) fn answer(
 
 pub(crate) fn matches(pattern: &ServicePattern, rate: &Rate) -> bool {
     let same = |one: &Option<String>, text: &str| {
-        one.as_ref().is_none_or(|one| one.to_ascii_lowercase() == text.to_ascii_lowercase())
+        one.as_ref().is_none_or(|one| one.eq_ignore_ascii_case(text))
     };
     same(&pattern.carrier, rate.carrier.as_str()) && same(&pattern.service, &rate.service.code)
 }
@@ -140,10 +140,9 @@ fn point(rate: &Rate, wish: &PointWish) -> (Verdict, Option<i128>) {
         PointWish::Any(_) => Verdict::Failed,
     };
     let verdict = match (&rate.delivers_to, wish) {
-        (None, _) => Verdict::Unknown,
+        (None | Some(DeliversTo::Network { kind: None }), _) => Verdict::Unknown,
         (Some(DeliversTo::Point(point)), PointWish::This(id)) => return yes(point.id == *id),
         (Some(DeliversTo::Point(point)), _) => of_kind(point.kind),
-        (Some(DeliversTo::Network { kind: None }), _) => Verdict::Unknown,
         (Some(DeliversTo::Network { kind: Some(kind) }), _) => of_kind(*kind).min(Verdict::Unknown),
         _ => Verdict::Failed,
     };
