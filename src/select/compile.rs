@@ -301,7 +301,7 @@ fn deadline_bound(deadline: Deadline) -> (i64, Unit) {
 fn in_range(what: &'static str, amount: Money) -> Result<i64, RulesError> {
     amount
         .to_minor()
-        .filter(|minor| minor.abs() <= MOST_MINOR)
+        .filter(|minor| (-MOST_MINOR..=MOST_MINOR).contains(minor))
         .ok_or(RulesError::OutOfRange { what, amount })
 }
 

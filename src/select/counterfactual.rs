@@ -45,17 +45,11 @@ struct What<'w> {
     constraint: &'w CompiledConstraint,
 }
 
-/// A rate that a constraint touches: its place, and how it is judged as it is.
-struct Touched<'w> {
-    place: usize,
-    entry: &'w Entry,
-    judgement: &'w Judgement,
-}
-
 /// A winner: which rate, and how it is judged with the change.
 #[derive(Clone, Copy)]
 struct Winner<'w> {
     entry: &'w Entry,
+    change: Change,
     judgement: Judgement,
 }
 
@@ -75,48 +69,49 @@ impl<'w> What<'w> {
         })
     }
 
-    /// The rates that this constraint touches, that nothing else keeps out, and that can be better than the chosen one. Where
-    /// it has a fee, a highest price may be met without the fee.
-    fn touched(&self) -> Vec<Touched<'w>> {
+    /// The rates that may be judged otherwise if this constraint is, and may then be better than the chosen one: those that
+    /// nothing else keeps out, and those that it charges a fee, for without it they may be within a highest price, or be
+    /// compared at all.
+    fn touched(&self) -> Vec<(usize, &'w Entry)> {
         let Self { evaluator, judgements, chosen, index, .. } = *self;
         let bit = 1 << index;
         let entries = evaluator.digest.entries.iter().zip(judgements).enumerate();
         let touched = entries.filter_map(|(place, (entry, judgement))| {
             let found = &judgement.found;
-            let lifted =
-                if found.charged & bit == 0 { bit } else { bit | evaluator.rules.cap_mask };
-            let touched = found.obstacles & !lifted == 0
-                && (found.failed | found.unknown | found.charged) & bit != 0
-                && chosen
-                    .is_none_or(|chosen| evaluator.may_beat(entry, judgement, index, &chosen.key));
-            touched.then_some(Touched { place, entry, judgement })
+            let open = (found.failed | found.unknown) & bit != 0;
+            let alone = found.obstacles & !bit == 0;
+            let may_beat =
+                |chosen: &Judgement| evaluator.may_beat(entry, judgement, index, &chosen.key);
+            let touched = (open && alone) || found.charged & bit != 0;
+            (touched && chosen.is_none_or(may_beat)).then_some((place, entry))
         });
         touched.collect()
     }
 
+    fn judge(&self, place: usize, entry: &'w Entry, change: Change) -> Winner<'w> {
+        Winner { entry, change, judgement: self.evaluator.judge(place, entry, change) }
+    }
+
     /// The winner if this were not asked; `None`: the same.
-    fn without(&self, touched: &[Touched<'w>]) -> Option<Winner<'w>> {
+    fn without(&self, touched: &[(usize, &'w Entry)]) -> Option<Winner<'w>> {
         let best = touched
             .iter()
-            .map(|Touched { place, entry, .. }| Winner {
-                entry,
-                judgement: self.evaluator.judge(*place, entry, Change::Without(self.index)),
-            })
+            .map(|(place, entry)| self.judge(*place, entry, Change::Without(self.index)))
             .filter(|winner| winner.judgement.qualifies())
             .min_by_key(|winner| winner.judgement.key)?;
         is_new(&best, self.chosen).then_some(best)
     }
 
     /// The nearest bounds at which the winner changes.
-    fn least_changes(&self, touched: &[Touched<'w>]) -> Vec<LeastChange> {
+    fn least_changes(&self, touched: &[(usize, &'w Entry)]) -> Vec<LeastChange> {
         let mut steps = Vec::new();
         if self.constraint.unit == Unit::Flag {
             return steps;
         }
         let mut events: Vec<_> = touched
             .iter()
-            .flat_map(|Touched { place, entry, judgement }| {
-                let bounds = self.bounds(entry, judgement).into_iter().flatten();
+            .flat_map(|(place, entry)| {
+                let bounds = self.bounds(*place, entry).into_iter().flatten();
                 bounds.map(|bound| (bound, *place, *entry))
             })
             .collect();
@@ -126,14 +121,14 @@ impl<'w> What<'w> {
         for at_bound in events.chunk_by(|one, other| one.0 == other.0) {
             let mut winner: Option<Winner<'w>> = None;
             for (bound, place, entry) in at_bound {
-                let judgement =
-                    self.evaluator.judge(*place, entry, Change::Bound(self.index, *bound));
+                let changed = self.judge(*place, entry, Change::Bound(self.index, *bound));
+                let judgement = &changed.judgement;
                 let beats = |before: &Judgement| judgement.key < before.key;
                 if judgement.qualifies()
                     && best.as_ref().is_none_or(beats)
                     && winner.as_ref().is_none_or(|winner| beats(&winner.judgement))
                 {
-                    winner = Some(Winner { entry, judgement });
+                    winner = Some(changed);
                 }
             }
             let Some(winner) = winner else { continue };
@@ -154,7 +149,8 @@ impl<'w> What<'w> {
     }
 
     /// The wider bounds at which something changes for a rate: it no longer fails, it passes, its fee falls away.
-    fn bounds(&self, entry: &Entry, judgement: &Judgement) -> [Option<i64>; 3] {
+    fn bounds(&self, place: usize, entry: &Entry) -> [Option<i64>; 3] {
+        let Some(judgement) = self.judgements.get(place) else { return [None; 3] };
         let span =
             self.evaluator.span(entry, self.constraint, self.evaluator.sides_of(entry, judgement));
         let wider =
@@ -173,23 +169,25 @@ impl<'w> What<'w> {
     }
 
     fn alternative(&self, winner: &Winner<'_>) -> Alternative {
-        let Winner { entry, judgement } = winner;
+        let Winner { entry, judgement, change } = *winner;
         let money = |minor| Money::from_minor(minor, self.evaluator.rules.currency);
         let price = judgement.price.unwrap_or_default();
-        let before = self.judgements.get(judgement.key.place);
         let bit = 1 << self.index;
+        let unknown = self
+            .judgements
+            .get(judgement.key.place)
+            .is_some_and(|before| before.found.unknown & bit != 0);
+        // What is missing with the change; a fact that is no longer asked for is missing all the same.
+        let not_asked = if change == Change::Without(self.index) && unknown { bit } else { 0 };
+        let lacks = (judgement.found.unknown & !judgement.found.flagged) | not_asked;
         Alternative {
             rate: Arc::clone(&entry.rate),
             price: money(price),
             saved: self.chosen.map(|chosen| money(chosen.price.unwrap_or_default() - price)),
             saved_value: self.chosen.and_then(|chosen| difference(chosen.value, judgement.value)),
-            later_minutes: self.chosen.and_then(|chosen| minutes_between(judgement, chosen)),
-            constraint_unknown: before.is_some_and(|before| before.found.unknown & bit != 0),
-            lacks: before
-                .map(|before| {
-                    self.evaluator.names(before.found.unknown & !before.found.flagged).collect()
-                })
-                .unwrap_or_default(),
+            later_minutes: self.chosen.and_then(|chosen| minutes_between(&judgement, chosen)),
+            constraint_unknown: unknown,
+            lacks: self.evaluator.names(lacks).collect(),
             needs_new_quote: self.is_folded_in(entry),
         }
     }

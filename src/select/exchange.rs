@@ -104,7 +104,7 @@ impl Exchange {
         let up = 10_i128.pow(u32::from(to.minor_units()));
         let down = 10_i128.pow(u32::from(from.minor_units()) + pair.scale);
         let converted = divide(i128::from(minor) * pair.mantissa * up, down);
-        i64::try_from(converted).ok().filter(|minor| minor.abs() <= MOST_MINOR)
+        i64::try_from(converted).ok().filter(|minor| (-MOST_MINOR..=MOST_MINOR).contains(minor))
     }
 }
 
