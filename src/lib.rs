@@ -21,3 +21,8 @@ pub mod sandbox;
 pub mod select;
 #[cfg(feature = "tariff")]
 pub mod tariff;
+
+/// The README's code is compiled with the other examples.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,0 +1,80 @@
+//! The README says what is true: what the main job prints, and who can do what.
+#![cfg(all(feature = "cli", feature = "testing"))]
+
+use std::process::Command;
+
+use arriero::carrier::{Capabilities, Carrier, VoidUnit};
+use arriero::mock::MockCarrier;
+use arriero::model::{DeliveryEstimate, Service};
+use arriero::sandbox;
+use arriero::tariff::SheetCarrier;
+
+const README: &str = include_str!("../README.md");
+
+/// A tracking number of the made-up carrier that is chosen: never the same twice.
+fn without_numbers(text: &str) -> String {
+    let words = text.split_inclusive([' ', '\n', ',', '.', '/']);
+    words
+        .map(|word| {
+            if word.starts_with("SI2") {
+                "NUMBER".to_owned() + &word[16..]
+            } else {
+                word.to_owned()
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn the_main_job_prints_what_the_readme_shows() {
+    let shown = README.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let command =
+        README.lines().find_map(|line| line.strip_prefix("cargo run --features cli -- ")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let printed = Command::new(env!("CARGO_BIN_EXE_arriero"))
+        .args(command.split(' '))
+        .args(["--now", "2026-11-23T12:00:00+01:00", "--out"])
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    let printed = String::from_utf8(printed.stdout).unwrap();
+    let printed = printed.replace(&format!("{}/", folder.path().display()), "");
+    assert_eq!(without_numbers(&printed), without_numbers(shown));
+}
+
+#[test]
+fn the_table_of_carriers_is_what_they_say_themselves() {
+    let sheet = SheetCarrier::new(sandbox::sheets().unwrap().remove(0));
+    let mock = MockCarrier::builder("mock")
+        .rate(
+            Service::new("std", "Standard"),
+            "8.40 EUR".parse().unwrap(),
+            DeliveryEstimate::default(),
+        )
+        .build()
+        .unwrap();
+    let sandbox = sandbox::carriers(None).unwrap();
+    let names: Vec<_> = sandbox.iter().map(|carrier| format!("`{}`", carrier.id())).collect();
+    let sandbox_row = format!("the sandbox ({})", names.join(", "));
+    for carrier in &sandbox {
+        assert_row(&sandbox_row, &carrier.capabilities());
+    }
+    assert_row("a rate sheet alone", &sheet.capabilities());
+    assert_row("`MockCarrier` with a rate", &mock.capabilities());
+}
+
+fn assert_row(name: &str, can: &Capabilities) {
+    let yes = |can| if can { "yes" } else { "–" };
+    let void = match can.void {
+        VoidUnit::None => "–",
+        VoidUnit::Shipment => "shipment",
+        VoidUnit::Parcel => "parcel",
+        VoidUnit::Both => "both",
+    };
+    let cells =
+        [can.rates, can.buy_label, can.track, can.return_label, can.documents, can.find_purchase]
+            .map(yes)
+            .join(" | ");
+    let row = format!("| {name} | {cells} | {void} |");
+    assert!(README.lines().any(|line| line == row), "the README lacks\n{row}");
+}
