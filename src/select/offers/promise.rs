@@ -3,8 +3,8 @@
 use chrono::{DateTime, Days, FixedOffset, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::{Calendar, Zone};
-use crate::model::{Date, LocalDateTime, OffsetDateTime, PriceBasis, Rate};
+use crate::calendar::{Calendar, CutOff, Zone};
+use crate::model::{Date, LocalDateTime, Moment, OffsetDateTime, PriceBasis, Rate};
 use crate::select::Request;
 use crate::select::facts::Facts;
 use crate::select::request::date_of;
@@ -55,22 +55,31 @@ impl Promise {
     }
 }
 
-/// The cut-off of the hand-over day less the handling days. A rate sheet has a cut-off of its own that its rates do not tell.
+/// The cut-off of the hand-over day less the handling days.
 fn order_before(
     rate: &Rate,
     facts: &Facts,
     request: &Request,
     handling_days: u16,
 ) -> Option<OffsetDateTime> {
-    let own_hand_over =
-        rate.price_basis == PriceBasis::Sheet && rate.delivery.assumes_ship_date.is_some();
-    let cut_off = request.hand_over.as_ref().filter(|_| !own_hand_over)?.cut_off;
+    let cut_off = cut_off(rate, request)?;
     let hand_over = facts.hand_over?.known()?;
     let calendar = request.origin.calendar().unwrap_or_else(Calendar::weekdays);
     let day = days_before(&calendar, hand_over, handling_days)?;
     // Of two readings of one wall clock, the one that is safe to promise.
     let last = *cut_off.zone.instants(day.and_time(cut_off.time)).start();
     on_clocks_of(cut_off.zone, last).filter(|last| *last >= request.now)
+}
+
+/// The cut-off that the hand-over day was counted by: the request's, or that of the rate's own sheet, whose rates end with the
+/// cut-off of their hand-over day. `None` where a sheet's cut-off hangs in another zone than the origin's.
+fn cut_off(rate: &Rate, request: &Request) -> Option<CutOff> {
+    let told = rate.delivery.assumes_ship_date.filter(|_| rate.price_basis == PriceBasis::Sheet);
+    let Some(hand_over) = told else { return Some(request.hand_over.as_ref()?.cut_off) };
+    let Some(Moment::Instant(end)) = rate.valid_until else { return None };
+    let at = end.naive_local();
+    let zone = request.origin.zone.filter(|zone| zone.civil(end.to_utc()) == at)?;
+    (at.date() == hand_over).then(|| CutOff::new(at.time(), zone))
 }
 
 /// The last business day from which so many business days lead to `day` or before.

@@ -108,10 +108,20 @@ fn ordering_at_the_last_moment_is_handed_over_on_the_day_that_was_promised() {
 }
 
 #[test]
-fn a_last_moment_that_is_past_or_of_a_sheets_own_cut_off_is_not_told() {
+fn a_last_moment_that_is_past_is_not_told() {
     assert_eq!(order_before(&request(), 1, b()), None);
+}
+
+#[test]
+fn a_sheets_own_cut_off_is_the_end_of_its_rate() {
     let mut of_a_sheet = b();
     of_a_sheet.price_basis = crate::model::PriceBasis::Sheet;
     of_a_sheet.delivery.assumes_ship_date = Some(day("2026-11-23"));
-    assert_eq!(order_before(&request(), 0, of_a_sheet), None);
+    assert_eq!(order_before(&request(), 0, of_a_sheet.clone()), None, "no end, no cut-off");
+    let end = "2026-11-23T15:30:00+01:00".parse().unwrap();
+    of_a_sheet.valid_until = Some(crate::model::Moment::Instant(end));
+    assert_eq!(order_before(&request(), 0, of_a_sheet.clone()), Some(end));
+    let mut elsewhere = request();
+    elsewhere.origin.zone = "Atlantic/Canary".parse().ok();
+    assert_eq!(order_before(&elsewhere, 0, of_a_sheet), None, "another clock than the origin's");
 }
