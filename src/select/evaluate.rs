@@ -123,9 +123,10 @@ impl<'e> Evaluator<'e> {
         if facts.incomplete {
             return None;
         }
-        let least = self.sides(facts, total, 0).on(self.rules.basis);
-        if let (Some(price), Some(best)) = (least.and_then(|own| self.compared(facts, own)), best)
-            && self.is_behind(entry, price, best)
+        if let Some(best) = best
+            && let Some(own) = self.own_price(facts, total, 0)
+            && let Some(least) = self.compared(facts, own)
+            && self.is_behind(entry, least, best)
         {
             return None;
         }

@@ -66,6 +66,16 @@ impl Evaluator<'_> {
         }
     }
 
+    /// The price on the decision's basis alone, which is the total's own side for most rates.
+    pub(super) fn own_price(&self, facts: &Facts, total: i64, fees: i64) -> Option<i64> {
+        match (facts.includes_tax, self.rules.basis) {
+            (Some(false), TaxBasis::Net) | (Some(true), TaxBasis::Gross) => {
+                Some(total.saturating_add(fees))
+            }
+            (_, basis) => self.sides(facts, total, fees).on(basis),
+        }
+    }
+
     /// Both sides of the price of a rate that was judged.
     pub(super) fn sides_of(&self, entry: &Entry, judgement: &Judgement) -> Sides {
         let total = entry.facts.total.as_ref();
