@@ -56,25 +56,7 @@ macro_rules! one_word {
             }
         }
 
-        impl ::serde::Serialize for $type {
-            fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
-            where
-                S: ::serde::Serializer,
-            {
-                serializer.serialize_str(self.$word())
-            }
-        }
-
-        impl<'de> ::serde::Deserialize<'de> for $type {
-            fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
-            where
-                D: ::serde::Deserializer<'de>,
-            {
-                $crate::model::from_text::deserialize(deserializer, $expecting)
-            }
-        }
-
-        $crate::model::from_text::text_schema!($type, $expecting);
+        $crate::model::from_text::by_text!($type, $expecting);
     };
 }
 pub(super) use one_word;

@@ -14,6 +14,7 @@ mod data;
 mod document;
 mod estimate;
 mod fault;
+mod feature;
 mod from_text;
 mod handle;
 mod key;
@@ -46,6 +47,7 @@ pub use customs::{Contents, Customs, CustomsItem, DutiesPayer, Incoterm, Invoice
 pub use document::{Document, DocumentKind, DocumentRequest, Format, Payload};
 pub use estimate::DeliveryEstimate;
 pub use fault::{Fault, Faults, Path};
+pub use feature::{Feature, FeatureError, FeatureOffer, Offer};
 pub use handle::{Handle, HandleError, Json};
 pub use key::{KeyError, PurchaseKey};
 pub use label::{Label, LabelParcel, LabelRequest, LabelSize, LabelSpec, LabelState};
@@ -58,8 +60,8 @@ pub use options::{
 pub use parcel::{Packaging, Parcel};
 pub use pickup::{Pickup, Window};
 pub use rate::{
-    Aggregation, Charge, ChargeKind, Cover, DeliversTo, Feature, FeatureError, FeatureOffer, Offer,
-    PriceBasis, Rate, RateAnswer, RateRequest, Unavailable,
+    Aggregation, Charge, ChargeKind, Cover, DeliversTo, PriceBasis, Rate, RateAnswer, RateRequest,
+    Unavailable,
 };
 pub use rate_part::RatePart;
 pub use returns::{BundledReturn, ChargeWhen, Handover, ReturnLabelRequest, ReturnParcel};
