@@ -271,6 +271,7 @@ impl MockBuilder {
             parcels_per_label: self.parcels_per_label,
             parcels_per_quote: self.parcels_per_quote,
             formats: self.formats.clone(),
+            ..Capabilities::default()
         }
     }
 }
