@@ -12,8 +12,10 @@ use super::number::{self, Scale, show_weight, weight};
 use super::source::Source;
 use crate::model::WeightUnit;
 
-/// More rows than this are no price list.
-const MOST_ROWS: usize = 10_000;
+/// Net and gross of every zone that a sheet may have, the weight and the days.
+const MOST_COLUMNS: usize = 2_003;
+/// One for each gram up to twenty kilos.
+const MOST_ROWS: usize = 20_000;
 
 /// What a price file is read against.
 pub(super) struct Wanted<'w> {
@@ -45,20 +47,34 @@ pub(super) fn read(source: &Source, wanted: &Wanted<'_>, report: &mut Report) ->
         );
         return None;
     };
+    if header.len() > MOST_COLUMNS || rows.len() > MOST_ROWS {
+        let message = format!(
+            "has {} columns and {} rows; a price list has at most {MOST_COLUMNS} and {MOST_ROWS}",
+            header.len(),
+            rows.len()
+        );
+        report.fault(&Spot::file(&source.name), message);
+        return None;
+    }
     let unit = unit(header, report)?;
     let columns = columns(header, wanted, report);
+    let mut has_gross = vec![false; wanted.zones.len()];
+    for column in &columns {
+        if let Column::Cell { zone, gross: true } = column
+            && let Some(has) = has_gross.get_mut(*zone)
+        {
+            *has = true;
+        }
+    }
     let mut reading = Reading {
         wanted,
         unit,
         columns: &columns,
+        has_gross: &has_gross,
         list: List::new(&source.name, unit, wanted.zones.len()),
         known: HashMap::new(),
         before: None,
     };
-    if rows.len() > MOST_ROWS {
-        report.fault(&Spot::file(&source.name), format!("has more than {MOST_ROWS} rows"));
-        return None;
-    }
     for record in rows {
         if record.len() == header.len() {
             reading.row(record, report);
@@ -77,15 +93,13 @@ pub(super) fn read(source: &Source, wanted: &Wanted<'_>, report: &mut Report) ->
             "has no prices; write a row for each step of weight: 1,4.10,6.35",
         );
     }
-    if wanted.cells != Cells::Both {
-        list.gross.clear();
+    for column in &columns {
+        if let Column::Cell { zone, .. } = column
+            && let Some(has) = list.has_zone.get_mut(*zone)
+        {
+            *has = true;
+        }
     }
-    let has = |zone: usize| {
-        columns
-            .iter()
-            .any(|column| matches!(column, Column::Cell { zone: known, .. } if *known == zone))
-    };
-    list.has_zone = (0..wanted.zones.len()).map(has).collect();
     list.is_whole = !columns.contains(&Column::Wrong);
     list.settle(report);
     Some(list)
@@ -111,9 +125,11 @@ fn unit(header: &Record<'_>, report: &mut Report) -> Option<WeightUnit> {
 /// What each column holds; every fault of the header is noted.
 fn columns(header: &Record<'_>, wanted: &Wanted<'_>, report: &mut Report) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
+    let names = wanted.zones.iter().map(|zone| zone.name.as_str());
+    let numbers: HashMap<&str, usize> = names.zip(0..).collect();
     for (index, head) in header.iter().enumerate().skip(1) {
         let spot = header.spot(index);
-        let column = column(head, wanted, &spot, report);
+        let column = column(head, wanted, &numbers, &spot, report);
         if column != Column::Wrong && columns.contains(&column) {
             report.fault(&spot, format!("column \"{head}\" stands twice"));
         }
@@ -133,8 +149,13 @@ fn columns(header: &Record<'_>, wanted: &Wanted<'_>, report: &mut Report) -> Vec
     columns
 }
 
-fn column(head: &str, wanted: &Wanted<'_>, spot: &Spot, report: &mut Report) -> Column {
-    let names = || wanted.zones.iter().map(|zone| zone.name.as_str());
+fn column(
+    head: &str,
+    wanted: &Wanted<'_>,
+    numbers: &HashMap<&str, usize>,
+    spot: &Spot,
+    report: &mut Report,
+) -> Column {
     let (name, gross) = match wanted.cells {
         Cells::Both => match (head.strip_suffix(" net"), head.strip_suffix(" gross")) {
             (Some(name), _) => (name, false),
@@ -143,7 +164,7 @@ fn column(head: &str, wanted: &Wanted<'_>, spot: &Spot, report: &mut Report) -> 
         },
         Cells::Net | Cells::Gross => (head, false),
     };
-    let zone = names().position(|known| known == name);
+    let zone = numbers.get(name).copied();
     match (zone, head) {
         (None, "from") => return Column::From,
         (None, "until") => return Column::Until,
@@ -154,7 +175,7 @@ fn column(head: &str, wanted: &Wanted<'_>, spot: &Spot, report: &mut Report) -> 
         return Column::Wrong;
     }
     let Some(zone) = zone else {
-        let hint = suggestion(name, names());
+        let hint = suggestion(name, wanted.zones.iter().map(|zone| zone.name.as_str()));
         report.fault(spot, format!("zone \"{name}\" is not in [zone]{hint}"));
         return Column::Wrong;
     };
@@ -168,6 +189,8 @@ struct Reading<'r> {
     wanted: &'r Wanted<'r>,
     unit: WeightUnit,
     columns: &'r [Column],
+    /// By zone: it has a column of its own with tax.
+    has_gross: &'r [bool],
     list: List,
     /// The row of what is priced, and its lines.
     known: HashMap<Priced, (usize, Vec<usize>)>,
@@ -373,17 +396,22 @@ impl Reading<'_> {
     fn cells(&mut self, record: &Record<'_>, report: &mut Report) {
         let (start, zones) = (self.list.net.len(), self.list.zones);
         self.list.net.resize(start + zones, NOT_OFFERED);
-        self.list.gross.resize(start + zones, NOT_OFFERED);
+        if self.wanted.cells == Cells::Both {
+            self.list.gross.resize(start + zones, NOT_OFFERED);
+        }
         for (index, column) in (1..).zip(self.columns) {
             let text = record.get(index).unwrap_or_default();
             let Column::Cell { zone, gross } = *column else { continue };
             if matches!(text, "" | "-") {
                 continue;
             }
-            let Some((units, noise)) =
-                report.take(&record.spot(index), self.wanted.scale.cell(text))
-            else {
-                continue;
+            // Where a cell stands is found for one that is wrong, not for each.
+            let (units, noise) = match self.wanted.scale.cell(text) {
+                Ok(read) => read,
+                Err(message) => {
+                    report.fault(&record.spot(index), message);
+                    continue;
+                }
             };
             if noise {
                 let digits = self.wanted.scale.digits;
@@ -406,8 +434,7 @@ impl Reading<'_> {
         for (number, zone) in self.wanted.zones.iter().enumerate() {
             let net = self.list.net.get(start + number).copied().unwrap_or(NOT_OFFERED);
             let Some(gross) = self.list.gross.get_mut(start + number) else { continue };
-            let has_gross = self.columns.contains(&Column::Cell { zone: number, gross: true });
-            if !has_gross {
+            if self.has_gross.get(number) != Some(&true) {
                 *gross = net;
             } else if (net == NOT_OFFERED) != (*gross == NOT_OFFERED) {
                 let message =
