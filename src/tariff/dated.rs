@@ -1,9 +1,45 @@
-//! Percents that change on a day: tax and fuel.
+//! Spans of days, and percents that change on a day: tax and fuel.
 
-use chrono::Days;
+use std::fmt;
 
 use super::fault::{Report, Spot};
 use crate::model::Date;
+
+/// A span of days; both ends are in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Days {
+    pub(super) first: Date,
+    /// `None`: without an end.
+    pub(super) last: Option<Date>,
+}
+
+impl Days {
+    pub(super) fn contains(self, day: Date) -> bool {
+        self.first <= day && self.last.is_none_or(|last| day <= last)
+    }
+
+    /// The days of both, if there are any.
+    pub(super) fn common(self, other: Self) -> Option<Self> {
+        let last = [self.last, other.last].into_iter().flatten().min();
+        let first = self.first.max(other.first);
+        last.is_none_or(|last| first <= last).then_some(Self { first, last })
+    }
+
+    /// The first day on which it begins or has ended.
+    pub(super) fn changes(self) -> impl Iterator<Item = Date> {
+        let after = self.last.and_then(|last| last.succ_opt());
+        std::iter::once(self.first).chain(after)
+    }
+}
+
+impl fmt::Display for Days {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.last {
+            Some(last) => write!(f, "{} to {last}", self.first),
+            None => write!(f, "{} on", self.first),
+        }
+    }
+}
 
 /// Percents by date, in parts per million.
 #[derive(Clone, Debug, Default)]
@@ -51,7 +87,7 @@ impl DatedPercent {
         }
         for pair in rows.windows(2) {
             let [row, next] = pair else { continue };
-            let day_after = row.until.and_then(|until| until.checked_add_days(Days::new(1)));
+            let day_after = row.until.and_then(|until| until.succ_opt());
             if row.from == next.from {
                 report.fault(
                     &next.spot,
@@ -61,7 +97,7 @@ impl DatedPercent {
                     ),
                 );
             } else if let Some(open) = day_after.filter(|day| *day < next.from) {
-                let last = next.from.checked_sub_days(Days::new(1));
+                let last = next.from.pred_opt();
                 report.fault(
                     &next.spot,
                     format!("{name} has no percent from {open} to {}", shown(last)),
@@ -85,7 +121,7 @@ impl DatedPercent {
         at: &Spot,
         report: &mut Report,
     ) {
-        let open = self.rows.last().and_then(|row| row.until?.checked_add_days(Days::new(1)));
+        let open = self.rows.last().and_then(|row| row.until?.succ_opt());
         if let Some(open) =
             open.filter(|open| !self.missing_last && last.is_none_or(|last| *open <= last))
         {
@@ -93,8 +129,7 @@ impl DatedPercent {
             report.warn(at, format!("{name} has no percent from {open} {end}"));
         }
         if let Some(row) = self.rows.first()
-            && let Some(last) =
-                row.from.checked_sub_days(Days::new(1)).filter(|last| first <= *last)
+            && let Some(last) = row.from.pred_opt().filter(|last| first <= *last)
         {
             report.warn(at, format!("{name} has no percent from {first} to {last}"));
         }

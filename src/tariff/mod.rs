@@ -59,6 +59,7 @@
 //! A rule that this version does not read is refused when the sheet is loaded, never passed over: `tolerance`, `breaks`, `least`, rows with dates of their own, readers of published lists.
 
 mod before;
+mod boxes;
 mod carrier;
 mod code;
 mod compiled;
@@ -85,6 +86,7 @@ mod weigh;
 mod tests;
 
 pub use before::SheetBefore;
+pub use boxes::FlatBox;
 pub use carrier::{Overlap, SheetCarrier};
 pub use fault::{SheetFault, SheetFaults};
 pub use sheet::Sheet;

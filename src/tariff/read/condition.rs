@@ -34,10 +34,14 @@ impl Reading<'_> {
     }
 
     fn place_in(&mut self, places: &str, at: &Spot) -> Option<Test> {
-        let Some(list) = listed(places) else {
-            return self.set_file(places, at).map(Test::PlaceIn);
+        let written = |text| Text { text, spot: at.clone() };
+        let patterns: Vec<_> = match listed(places) {
+            Some(list) => list.map(written).collect(),
+            None => vec![written(places)],
         };
-        let patterns: Vec<_> = list.map(|text| Text { text, spot: at.clone() }).collect();
+        if patterns.is_empty() {
+            self.report.fault(at, "place in [] is nowhere; write place in [ES 07]");
+        }
         Some(Test::PlaceIn(self.set(&patterns)))
     }
 
@@ -117,13 +121,23 @@ fn comparison(test: &str) -> Result<Test, String> {
         let hint = suggestion(name, Quantity::NAMES.iter().map(|(name, _)| *name));
         format!("condition \"{test}\": {name} is nothing that is measured{hint}")
     })?;
+    if quantity == Quantity::ShipmentBillable {
+        return Err(
+            "shipment.billable is weighed after conditions; write shipment.weight, or limit it"
+                .to_owned(),
+        );
+    }
     Ok(Test::Compare { quantity, by, with: measure(quantity, value.trim())? })
 }
 
 /// A value in the unit of its quantity.
 pub(super) fn measure(quantity: Quantity, text: &str) -> Result<i128, String> {
     match quantity {
-        Quantity::Volume => number::volume(text),
+        Quantity::Volume | Quantity::ShipmentVolume => number::volume(text),
+        Quantity::ShipmentParcels => match text.parse::<u16>() {
+            Ok(count @ 1..) => Ok(count.into()),
+            _ => Err(format!("\"{text}\" is no number of parcels; write \"10\"")),
+        },
         quantity if quantity.needs_sides() => number::length(text).map(i128::from),
         _ => number::weight(text).map(i128::from),
     }

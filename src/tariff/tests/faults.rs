@@ -230,21 +230,9 @@ fn faults_of_rules_say_what_would_be_right() {
 fn a_rule_that_this_version_does_not_read_is_refused() {
     for (old, new, expected) in [
         (
-            r#"no_sides = "actual""#,
-            r#"no_sides = "actual", tolerance = "10 g""#,
-            "sheet.toml:7:70: tolerance is not read by this version",
-        ),
-        (
             "limits = ",
             "breaks = \"lowest\"\nlimits = ",
             "sheet.toml:8:10: breaks is not read by this version",
-        ),
-        (
-            r#"tax = "iva" }
-[service"#,
-            r#"tax = "iva", valid = "2026-01-01/" }
-[service"#,
-            "sheet.toml:5:51: valid is not read by this version",
         ),
         (
             "limits = ",
