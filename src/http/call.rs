@@ -258,7 +258,7 @@ impl Call {
             (Some(Step::Token), _) => "token",
             (_, Operation::Rates) => "rates",
             (_, Operation::Track) => "track",
-            (_, Operation::BuyLabel | Operation::ReturnLabel) => "purchases",
+            (_, operation) if operation.spends_money() => "purchases",
             (_, Operation::Documents) => "documents",
             _ => "other",
         })
