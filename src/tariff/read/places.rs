@@ -207,8 +207,9 @@ impl Reading<'_> {
             Ok(cover) => cover,
             Err(message) => {
                 let hint = suggestion(written, self.known.sets.keys().map(|name| &**name));
-                let hint = if message.contains("did you mean") { String::new() } else { hint };
-                self.report.fault(&text.spot, message + &hint);
+                let is_set = !hint.is_empty() && !message.contains("did you mean");
+                let other = || format!("\"{written}\" is no country and no set{hint}");
+                self.report.fault(&text.spot, if is_set { other() } else { message });
                 return;
             }
         };

@@ -1,8 +1,10 @@
 //! Sheets by example: the worked prices, the faults of loading, what holds for every sheet.
 
+mod dated;
 mod faults;
 mod properties;
 mod quoting;
+mod rules;
 mod worked;
 
 use std::sync::LazyLock;
