@@ -7,6 +7,11 @@ use super::number::{Scale, show_weight, weight};
 use super::source::Source;
 use crate::model::WeightUnit;
 
+/// Net and gross of every zone that a sheet may have, and the weight.
+const MOST_COLUMNS: usize = 2_001;
+/// One for each gram up to twenty kilos.
+const MOST_ROWS: usize = 20_000;
+
 /// What a price file is read against.
 pub(super) struct Wanted<'w> {
     pub(super) zones: &'w [Zone],
@@ -52,6 +57,15 @@ pub(super) fn read(source: &Source, wanted: &Wanted<'_>, report: &mut Report) ->
         );
         return None;
     };
+    if header.len() > MOST_COLUMNS || rows.len() > MOST_ROWS {
+        let message = format!(
+            "has {} columns and {} rows; a price list has at most {MOST_COLUMNS} and {MOST_ROWS}",
+            header.len(),
+            rows.len()
+        );
+        report.fault(&Spot::file(&source.name), message);
+        return None;
+    }
     let unit = unit(header, report)?;
     let columns = columns(header, wanted, report);
     let mut reading = Reading {
@@ -73,6 +87,9 @@ pub(super) fn read(source: &Source, wanted: &Wanted<'_>, report: &mut Report) ->
         rows: Vec::new(),
     };
     for record in rows {
+        if report.is_full() {
+            break;
+        }
         if record.len() == header.len() {
             reading.row(record, report);
             continue;
@@ -296,7 +313,8 @@ impl Reading<'_> {
             if noise {
                 let digits = self.wanted.scale.digits;
                 let amount = rust_decimal::Decimal::new(units, digits);
-                report.warn(&record.spot(index + 1), format!("{text} read as {amount}"));
+                let warning = || (record.spot(index + 1), format!("{text} read as {amount}"));
+                report.warn_if_listed(warning);
             }
             let into = if column.gross { &mut self.table.gross } else { &mut self.table.net };
             if let (Some(cell), Ok(units)) =

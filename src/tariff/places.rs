@@ -168,9 +168,17 @@ impl Places {
         // By what they cover: the order they were written in is no rule.
         claims.sort_by(|a, b| {
             let key = |claim: &Claim| (order(&claim.pattern.cover), claim.pattern.set.is_none());
-            key(a).cmp(&key(b)).then(a.zone.cmp(&b.zone))
+            key(a).cmp(&key(b)).then((a.zone, a.pattern.not).cmp(&(b.zone, b.pattern.not)))
         });
         refuse_equals(&claims, chart, report);
+        let same = |a: &Claim, b: &Claim| {
+            let side = |claim: &Claim| {
+                let Pattern { cover, not, set, .. } = &claim.pattern;
+                (*cover, *not, set.is_some(), claim.zone)
+            };
+            side(a) == side(b)
+        };
+        claims.dedup_by(|a, b| same(a, b));
         let (general, national): (Vec<&Claim>, Vec<&Claim>) =
             claims.into_iter().partition(|claim| country_of(claim).is_none());
         let mut by_country: BTreeMap<Country, Vec<&Claim>> = BTreeMap::new();

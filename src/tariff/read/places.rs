@@ -17,6 +17,7 @@ use crate::tariff::places::{Chart, Claim, Places, ZoneNo};
 
 /// More patterns than this are several sheets. A chart of all pairs of three-digit ZIP codes has 860,000.
 const MOST_PATTERNS: usize = 1_000_000;
+const MOST_SETS: usize = 500;
 /// A sheet whose places change more often is several sheets.
 const MOST_CHANGES: usize = 30;
 /// What the compiled charts of a sheet may have, by place and region: some forty megabytes.
@@ -61,6 +62,11 @@ impl Reading<'_> {
             return;
         };
         let mut left: Vec<(Text<'_>, Node<'_>)> = fields.entries().collect();
+        if left.len() > MOST_SETS {
+            self.report
+                .fault(&fields.spot().clone(), format!("a sheet has at most {MOST_SETS} sets"));
+            return;
+        }
         left.retain(|(name, _)| {
             let is_place = name.text == "EU" || pattern::cover(name.text).is_ok();
             let is_word = name.text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));

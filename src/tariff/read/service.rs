@@ -85,7 +85,7 @@ impl Reading<'_> {
         };
         let table = self.table(&file, &prices.spot, has_prices);
         let flats = self.flats(flat);
-        let special = self.special(rows, table.as_ref());
+        let special = self.special(rows, table.as_ref(), &code.spot);
         let discount = self.discount(discount);
         let surcharges = self.surcharges(surcharges, weight.count);
         let minimum = minimum.and_then(|node| self.minimum(node, &surcharges));
@@ -303,10 +303,11 @@ impl Reading<'_> {
         &mut self,
         node: Option<Node<'_>>,
         table: Option<&Table>,
+        at: &Spot,
     ) -> Vec<(Condition, usize)> {
-        let Some(node) = node else { return Vec::new() };
         let mut special = Vec::new();
-        for item in node.items("rows", &mut self.report) {
+        let items = node.map(|node| node.items("rows", &mut self.report)).unwrap_or_default();
+        for item in items {
             let Some(mut fields) = item.fields("a row", &mut self.report) else { continue };
             let when = fields.text("when", &mut self.report);
             let is_there = when.is_some();
@@ -331,7 +332,8 @@ impl Reading<'_> {
             }
         }
         if let Some(table) = table {
-            self.unused_rows(table, &special, &node.spot());
+            let at = node.map_or_else(|| at.clone(), |node| node.spot());
+            self.unused_rows(table, &special, &at);
         }
         special
     }

@@ -2,6 +2,7 @@
 
 mod dated;
 mod faults;
+mod hostile;
 mod properties;
 mod quoting;
 mod rules;
