@@ -9,6 +9,9 @@ pub mod carriers;
 #[cfg(feature = "testing")]
 pub mod conformance;
 pub mod document;
+#[cfg(feature = "_http")]
+#[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
+pub mod http;
 #[cfg(feature = "config")]
 pub mod input;
 #[cfg(feature = "_mock")]

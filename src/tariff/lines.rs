@@ -88,7 +88,8 @@ fn base_label(sheet: &Compiled, rules: &ServiceRules, priced: &Priced) -> String
     format!("zone {zone}, {weight}: {row}{each}")
 }
 
-fn weight(nanograms: i64, unit: WeightUnit) -> Option<Weight> {
+/// In the sheet's unit where that loses nothing, else in grams.
+pub(super) fn weight(nanograms: i64, unit: WeightUnit) -> Option<Weight> {
     let grams = Weight::new(Decimal::new(nanograms, 9).normalize(), WeightUnit::G).ok()?;
     let value = grams.value_in(unit);
     // In the sheet's own unit where that loses nothing.

@@ -38,13 +38,15 @@ impl Reading<'_> {
         if let Some(known) = self.sets_by_text.get(places) {
             return Some(Test::PlaceIn(*known));
         }
-        let set = match listed(places) {
-            None => self.set_file(places, at)?,
-            Some(list) => {
-                let patterns: Vec<_> = list.map(|text| Text { text, spot: at.clone() }).collect();
-                self.set(&patterns)
-            }
+        let written = |text| Text { text, spot: at.clone() };
+        let patterns: Vec<_> = match listed(places) {
+            Some(list) => list.map(written).collect(),
+            None => vec![written(places)],
         };
+        if patterns.is_empty() {
+            self.report.fault(at, "place in [] is nowhere; write place in [ES 07]");
+        }
+        let set = self.set(&patterns);
         self.sets_by_text.insert(places.to_owned(), set);
         Some(Test::PlaceIn(set))
     }
@@ -149,13 +151,23 @@ fn comparison(test: &str) -> Result<Test, String> {
         let hint = suggestion(name, Quantity::NAMES.iter().map(|(name, _)| *name));
         format!("condition \"{test}\": {name} is nothing that is measured{hint}")
     })?;
-    Ok(Test::Compare { quantity, by, with: measure(quantity, value)? })
+    if quantity == Quantity::ShipmentBillable {
+        return Err(
+            "shipment.billable is weighed after conditions; write shipment.weight, or limit it"
+                .to_owned(),
+        );
+    }
+    Ok(Test::Compare { quantity, by, with: measure(quantity, value.trim())? })
 }
 
 /// A value in the unit of its quantity.
 pub(super) fn measure(quantity: Quantity, text: &str) -> Result<i128, String> {
     match quantity {
-        Quantity::Volume => number::volume(text),
+        Quantity::Volume | Quantity::ShipmentVolume => number::volume(text),
+        Quantity::ShipmentParcels => match text.parse::<u16>() {
+            Ok(count @ 1..) => Ok(count.into()),
+            _ => Err(format!("\"{text}\" is no number of parcels; write \"10\"")),
+        },
         quantity if quantity.needs_sides() => number::length(text).map(i128::from),
         _ => number::weight(text).map(i128::from),
     }
