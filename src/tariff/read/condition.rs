@@ -25,7 +25,7 @@ impl Reading<'_> {
             return Some(Test::Residential);
         }
         if let Some(places) = test.strip_prefix("place in ") {
-            return self.place_in(places.trim(), at);
+            return Some(self.place_in(places.trim(), at));
         }
         if let Some(zones) = test.strip_prefix("zone in ") {
             return self.zone_in(zones.trim(), at);
@@ -34,9 +34,9 @@ impl Reading<'_> {
         self.report.take(at, sum(test, scale).unwrap_or_else(|| comparison(test)))
     }
 
-    fn place_in(&mut self, places: &str, at: &Spot) -> Option<Test> {
+    fn place_in(&mut self, places: &str, at: &Spot) -> Test {
         if let Some(known) = self.sets_by_text.get(places) {
-            return Some(Test::PlaceIn(*known));
+            return Test::PlaceIn(*known);
         }
         let written = |text| Text { text, spot: at.clone() };
         let patterns: Vec<_> = match listed(places) {
@@ -48,7 +48,7 @@ impl Reading<'_> {
         }
         let set = self.set(&patterns);
         self.sets_by_text.insert(places.to_owned(), set);
-        Some(Test::PlaceIn(set))
+        Test::PlaceIn(set)
     }
 
     fn zone_in(&mut self, zones: &str, at: &Spot) -> Option<Test> {

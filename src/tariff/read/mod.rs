@@ -134,12 +134,11 @@ impl Reading<'_> {
         let origins = origin.map(|origin| self.claims(0, origin, "origin")).unwrap_or_default();
         self.taxes(tax);
         let charts = self.zones(zone, zones, &file);
-        let services = match service {
-            Some(service) => self.services(service),
-            None => {
-                self.report.fault(&file, "there is no [service.…]; a sheet has at least one");
-                Vec::new()
-            }
+        let services = if let Some(service) = service {
+            self.services(service)
+        } else {
+            self.report.fault(&file, "there is no [service.…]; a sheet has at least one");
+            Vec::new()
         };
         let all = Whole { carrier: carrier?, origins, charts, services };
         Some(self.compile(all, &head.spot()))

@@ -347,7 +347,7 @@ impl Reading<'_> {
             self.report.fault(at, message);
             firsts = BTreeSet::from([all.first]);
         }
-        let ends = firsts.iter().skip(1).map(|next| next.pred_opt()).chain([all.last]);
+        let ends = firsts.iter().skip(1).map(Date::pred_opt).chain([all.last]);
         firsts.iter().zip(ends).map(|(first, last)| Days { first: *first, last }).collect()
     }
 

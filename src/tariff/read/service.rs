@@ -260,7 +260,7 @@ impl Reading<'_> {
         for (name, node) in fields.entries() {
             match (name.text, least.as_deref_mut()) {
                 ("least", Some(least)) if of.is_empty() => {
-                    self.bounds("least", "", node, least, None)
+                    self.bounds("least", "", node, least, None);
                 }
                 ("shipment", least) if of.is_empty() => {
                     self.bounds("shipment", "shipment.", node, into, least);

@@ -96,14 +96,11 @@ impl Reading<'_> {
         name: &Text<'_>,
         to: Option<Node<'_>>,
     ) -> Vec<DatedClaim> {
-        match to.filter(|to| !to.is_empty_list()) {
-            Some(to) => self.claims(number, to, name.text),
-            None => {
-                let message = format!("zone \"{}\" has no place", name.text);
-                self.report.fault(&name.spot, message);
-                Vec::new()
-            }
+        if let Some(to) = to.filter(|to| !to.is_empty_list()) {
+            return self.claims(number, to, name.text);
         }
+        self.report.fault(&name.spot, format!("zone \"{}\" has no place", name.text));
+        Vec::new()
     }
 
     /// A set of places from patterns, as a number that conditions hold.

@@ -2,6 +2,7 @@
 
 mod dated;
 mod faults;
+mod faults_of_rules;
 mod hostile;
 mod prices;
 mod properties;
