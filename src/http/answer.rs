@@ -4,6 +4,7 @@ use reqwest::header::HeaderMap;
 
 use super::refusal::{Refusal, as_error};
 use super::send::Received;
+use super::xml;
 use crate::carrier::{Error, ErrorKind, Operation, Source, Step};
 use crate::model::CarrierId;
 
@@ -68,6 +69,27 @@ impl Answer {
     /// then unknown.
     pub fn json<T: serde::de::DeserializeOwned>(&self) -> Result<T, Error> {
         super::json::read(&self.body).map_err(|why| self.unreadable(self.described(why)))
+    }
+
+    /// Reads an XML document with this root.
+    ///
+    /// # Errors
+    ///
+    /// As [`json`](Self::json); a document with another root or namespace, with a `DOCTYPE`, or too deep is unreadable too.
+    pub fn xml<T: serde::de::DeserializeOwned>(&self, root: &xml::Root<'_>) -> Result<T, Error> {
+        xml::read(&self.body, root).map_err(|why| self.unreadable(self.described(why)))
+    }
+
+    /// Reads what a SOAP envelope, 1.1 or 1.2, has in its body.
+    ///
+    /// # Errors
+    ///
+    /// As [`xml`](Self::xml). A fault is the carrier's "no": [`ErrorKind::Refused`] with its code and words.
+    pub fn soap<T: serde::de::DeserializeOwned>(&self, root: &xml::Root<'_>) -> Result<T, Error> {
+        if let Some(refusal) = super::soap::refusal(self) {
+            return Err(self.refused(refusal));
+        }
+        super::soap::read(&self.body, root).map_err(|why| self.unreadable(self.described(why)))
     }
 
     /// The error of an answer that does not have what a success must have.

@@ -91,8 +91,10 @@ mod retry_after;
 mod send;
 mod settings;
 mod slot;
+pub mod soap;
 mod token;
 mod trace;
+pub mod xml;
 
 pub use answer::Answer;
 pub use api::{Api, ApiBuilder, ApiError};
