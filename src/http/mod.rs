@@ -86,8 +86,10 @@ mod gate;
 pub mod json;
 #[cfg(any(test, feature = "testing"))]
 pub mod loopback;
+mod recorder;
 mod refusal;
 mod retry_after;
+mod scrub;
 mod send;
 mod settings;
 mod slot;
@@ -102,6 +104,7 @@ pub use auth::Auth;
 pub use call::Call;
 pub use client::{Client, ClientBuilder, ClientError};
 pub use deadline::until;
+pub use recorder::Recorder;
 pub use refusal::Refusal;
 pub use settings::{Pace, PerOperation, Settings, Trip};
 pub use slot::slot;

@@ -1,7 +1,11 @@
 //! The kit against a server of our own: what is sent, how often, and what every outcome is called.
 
+mod bounds;
+mod limits;
 mod purchases;
 mod repeating;
+mod secrets;
+mod tokens;
 
 use std::time::Duration;
 
