@@ -2,6 +2,7 @@
 
 use reqwest::header::HeaderMap;
 
+use super::auth::{header_name, header_value};
 use super::refusal::{Refusal, as_error};
 use super::send::Received;
 use super::xml;
@@ -21,7 +22,28 @@ pub struct Answer {
 }
 
 impl Answer {
-    pub(super) fn new(
+    /// An answer that did not come over a network: of a fixture, a fuzzer, a bench.
+    #[must_use]
+    pub fn new(
+        carrier: CarrierId,
+        operation: Operation,
+        status: u16,
+        body: impl Into<Vec<u8>>,
+    ) -> Self {
+        let headers = HeaderMap::new();
+        Self { carrier, operation, step: None, status, headers, body: body.into() }
+    }
+
+    /// With a header. One that cannot be is left out.
+    #[must_use]
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        if let (Ok(name), Ok(value)) = (header_name(name), header_value(name, value)) {
+            self.headers.insert(name, value);
+        }
+        self
+    }
+
+    pub(super) fn received(
         carrier: CarrierId,
         (operation, step): (Operation, Option<Step>),
         received: Received,

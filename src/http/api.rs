@@ -95,7 +95,8 @@ impl Api {
     /// What the status and the carrier's own words mean (see [`Refusal`]), and what the network did. The answer of an `Ok` has a
     /// status from 200 to 299; whether its document says "no" is the adapter's to see.
     pub async fn send(&self, call: Call) -> Result<Answer> {
-        self.deliver(&call).await
+        // Boxed: an adapter's future holds several of these, and what a library needs to send is large.
+        Box::pin(self.deliver(&call)).await
     }
 
     /// A token for one purpose beside the account's own, such as the right to pay: kept under the purpose's name, asked for with
@@ -129,7 +130,7 @@ impl Api {
     ///
     /// As [`send`](Self::send); see [`outcome_is_unknown`](crate::carrier::Error::outcome_is_unknown).
     pub async fn send_once(&self, operation: Operation, wire: &Wire) -> Result<Answer> {
-        self.deliver(&Call::prepared(operation, wire)).await
+        self.send(Call::prepared(operation, wire)).await
     }
 }
 

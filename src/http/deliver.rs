@@ -18,8 +18,8 @@ use super::gate::{Gate, Pass, Shut, Verdict};
 use super::refusal::{as_error, broken, lost};
 use super::send::{Bounds, Broken, Lost, Received, send};
 use super::token::{self, Fetched, NoToken, OAuth, Token};
-use super::{backoff, deadline, retry_after, slot, trace};
-use crate::carrier::{Error, ErrorKind, Operation, Result, Secret, Source, Step};
+use super::{backoff, retry_after, slot, trace};
+use crate::carrier::{Error, ErrorKind, Operation, Result, Secret, Source, Step, deadline};
 use crate::model::Faults;
 
 /// Nothing is tried more often.
@@ -126,7 +126,9 @@ impl Api {
             Err(missing) => return Err(self.without_answer(call, ready, missing, pass)),
         };
         let status = received.status;
-        if let Some(recorder) = &self.0.recorder {
+        if let Some(recorder) = &self.0.recorder
+            && call.step != Some(Step::Token)
+        {
             recorder.write(&self.0.carrier, call, &received);
         }
         match received {
@@ -314,7 +316,7 @@ impl Api {
     }
 
     fn answer(&self, call: &Call, received: Received) -> Answer {
-        Answer::new(self.0.carrier.clone(), (call.operation, call.step), received)
+        Answer::received(self.0.carrier.clone(), (call.operation, call.step), received)
     }
 
     fn failed(&self, call: &Call, kind: ErrorKind) -> Error {

@@ -54,10 +54,10 @@ impl Recorder {
         let nth = self.written.fetch_add(1, Ordering::Relaxed) + 1;
         let told = |name: &str| received.headers.get(name).and_then(|value| value.to_str().ok());
         let mut outside = format!("{} {}\n", call.method, scrub::text(&call.path_and_query()));
-        outside.push_str(&format!("HTTP {}\n", received.status));
+        outside.extend(["HTTP ", &received.status.to_string(), "\n"]);
         for header in HARMLESS {
             if let Some(value) = told(header) {
-                outside.push_str(&format!("{header}: {value}\n"));
+                outside.extend([header, ": ", value, "\n"]);
             }
         }
         fs::write(folder.join(format!("{nth:04}.txt")), outside)?;

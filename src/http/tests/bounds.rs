@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::*;
-use crate::carrier::{Error, ErrorKind, FailureKind};
+use crate::carrier::{Error, ErrorKind, FailureKind, deadline};
 
 fn short(api: ApiBuilder, change: impl FnOnce(&mut Settings)) -> Api {
     let mut settings = Settings { tries: 1, ..quick() };
@@ -59,7 +59,7 @@ async fn an_answer_that_is_slow_but_in_time_is_an_answer() {
 async fn the_deadline_of_whoever_asks_is_kept() {
     let server = serve(|_| Reply::nothing().hang()).await;
     let (api, before) = (api(&server.url()), Instant::now());
-    let outcome = soon(until(Instant::now() + TENTH, api.send(rates()))).await;
+    let outcome = soon(deadline::keep(Instant::now() + TENTH, api.send(rates()))).await;
     assert_eq!(kind(outcome), FailureKind::TimedOut);
     assert!(before.elapsed() < 20 * TENTH);
     let outcome = soon(api.send(rates().until(Instant::now() + TENTH))).await;
@@ -70,7 +70,7 @@ async fn the_deadline_of_whoever_asks_is_kept() {
 async fn an_endless_answer_is_left_at_the_cap() {
     let endless = Reply::nothing()
         .bytes("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n")
-        .endless([b' '; 65_536]);
+        .endless(" ".repeat(65_536));
     let (outcome, _) = asked(endless, |_| {}).await;
     let error = outcome.unwrap_err();
     assert_eq!(error.kind(), &ErrorKind::Unreadable { status: Some(200) });

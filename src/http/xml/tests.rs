@@ -86,11 +86,11 @@ fn a_fault_tells_where_it_is() {
 
 #[test]
 fn a_document_in_latin_1_is_read() {
-    let text = b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a><note>Espa\xf1a</note></a>";
     #[derive(Deserialize)]
     struct A {
         note: String,
     }
+    let text = b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a><note>Espa\xf1a</note></a>";
     assert_eq!(read::<A>(text, &Root::named("a")).unwrap().note, "España");
 }
 
