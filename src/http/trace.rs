@@ -54,5 +54,10 @@ pub(super) const fn name(operation: Operation) -> &'static str {
         Operation::Documents => "documents",
         Operation::Void => "void",
         Operation::FindPurchase => "find_purchase",
+        Operation::ServicePoints => "service_points",
+        Operation::CheckAddress => "check_address",
+        Operation::BookPickup => "book_pickup",
+        Operation::CancelPickup => "cancel_pickup",
+        Operation::Manifest => "manifest",
     }
 }
