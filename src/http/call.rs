@@ -179,6 +179,36 @@ impl Call {
         }
     }
 
+    /// With an XML body of a root element, as `quick-xml` writes it: a field called `@xmlns` is the namespace.
+    pub fn xml<T: Serialize + ?Sized>(mut self, media_type: &str, root: &str, value: &T) -> Self {
+        match super::xml::write(root, value) {
+            Ok(text) => self.body(media_type, format!("{}{text}", super::xml::DECLARATION)),
+            Err(error) => {
+                self.faults
+                    .extend(Faults::one("body", format!("cannot be written as XML: {error}")));
+                self
+            }
+        }
+    }
+
+    /// With a SOAP envelope, and the headers that go with it.
+    pub fn soap(mut self, envelope: &super::soap::Envelope<'_>) -> Self {
+        match envelope.write() {
+            Ok(text) => {
+                for (name, value) in envelope.headers() {
+                    self = self.header(name, value);
+                }
+                self.body = Bytes::from(text);
+                self
+            }
+            Err(error) => {
+                self.faults
+                    .extend(Faults::one("body", format!("cannot be written as XML: {error}")));
+                self
+            }
+        }
+    }
+
     /// With a form as body.
     pub fn form<'p>(self, pairs: impl IntoIterator<Item = (&'p str, &'p str)>) -> Self {
         let mut form = form_urlencoded::Serializer::new(String::new());
@@ -186,7 +216,8 @@ impl Call {
         self.body("application/x-www-form-urlencoded", form.finish())
     }
 
-    /// The group of endpoints that shares a pace, a budget and a breaker; the operation's own where nothing is said.
+    /// The group of endpoints that shares a pace, a budget and a breaker. Where nothing is said each operation is a group of its
+    /// own, labels and returns one.
     pub const fn group(mut self, name: &'static str) -> Self {
         self.group = Some(name);
         self
@@ -249,20 +280,21 @@ impl Call {
 
     /// Whether a second sending could do a second time what may be done once.
     pub(super) fn is_once(&self) -> bool {
-        let harmless = matches!(self.step, Some(Step::Token | Step::FetchDocument | Step::Poll));
-        self.once.unwrap_or(self.operation.spends_money() && !harmless)
+        self.once.unwrap_or(self.operation.spends_money() && !spends_nothing(self.step))
     }
 
     pub(super) fn group_name(&self) -> &'static str {
         self.group.unwrap_or(match (self.step, self.operation) {
             (Some(Step::Token), _) => "token",
-            (_, Operation::Rates) => "rates",
-            (_, Operation::Track) => "track",
-            (_, operation) if operation.spends_money() => "purchases",
-            (_, Operation::Documents) => "documents",
-            _ => "other",
+            (_, Operation::BuyLabel | Operation::ReturnLabel) => "purchases",
+            (_, operation) => super::trace::name(operation),
         })
     }
+}
+
+/// Whether a part of an operation spends nothing, whatever the operation.
+pub(super) const fn spends_nothing(step: Option<Step>) -> bool {
+    matches!(step, Some(Step::Token | Step::FetchDocument | Step::Poll))
 }
 
 impl std::fmt::Debug for Call {

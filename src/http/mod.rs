@@ -16,7 +16,7 @@
 //! }
 //!
 //! impl Sierra {
-//!     fn new(id: CarrierId, client: &str, secret: Secret) -> Result<Self, ApiError> {
+//!     fn new(id: CarrierId, client: &str, secret: Secret) -> std::result::Result<Self, ApiError> {
 //!         let token = OAuth::client_credentials("https://sierra.example/oauth/token", client, secret);
 //!         let api = Api::builder(id, "https://sierra.example/api")
 //!             .auth(Auth::new().oauth(token.as_basic())) // a carrier with a password: `.basic(user, password)`
@@ -79,27 +79,30 @@ mod auth;
 mod backoff;
 mod call;
 mod client;
-mod deadline;
 mod deliver;
 pub mod exact;
 mod gate;
 pub mod json;
 #[cfg(any(test, feature = "testing"))]
 pub mod loopback;
+mod recorder;
 mod refusal;
 mod retry_after;
+mod scrub;
 mod send;
 mod settings;
 mod slot;
+pub mod soap;
 mod token;
 mod trace;
+pub mod xml;
 
 pub use answer::Answer;
 pub use api::{Api, ApiBuilder, ApiError};
 pub use auth::Auth;
 pub use call::Call;
 pub use client::{Client, ClientBuilder, ClientError};
-pub use deadline::until;
+pub use recorder::Recorder;
 pub use refusal::Refusal;
 pub use settings::{Pace, PerOperation, Settings, Trip};
 pub use slot::slot;
