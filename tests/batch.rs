@@ -12,6 +12,7 @@
 #[allow(dead_code, reason = "other tests use the rest")]
 mod carriers;
 
+use std::fmt::Write as _;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -22,7 +23,7 @@ use arriero::batch::{Batch, Output};
 use arriero::carrier::Carriers;
 use arriero::document::BatchDocument;
 use arriero::input::{Text, TextFormat};
-use arriero::model::RateAnswer;
+use arriero::model::{Rate, RateAnswer};
 use carriers::{Scripted, rate};
 
 const SHARED: &str = "from = { company = \"Tienda\", lines = [\"Calle 1\"], postal_code = \"28013\", city = \"Madrid\", country = \"ES\" }";
@@ -37,9 +38,18 @@ fn remote(id: &'static str, most: &Arc<AtomicUsize>) -> Scripted {
             most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
             tokio::time::sleep(Duration::from_millis(2)).await;
             now.fetch_sub(1, Ordering::SeqCst);
-            Ok(RateAnswer::of(vec![rate(id, "2.00 EUR")]))
+            Ok(RateAnswer::of(vec![net(id, "2.00 EUR")]))
         }
     })
+}
+
+/// A carrier that answers at once.
+fn sheet() -> Scripted {
+    Scripted::new("sheet", |_| async { Ok(RateAnswer::of(vec![net("sheet", "1.00 EUR")])) })
+}
+
+fn net(id: &str, total: &str) -> Rate {
+    rate(id, total).net_of("0.21 EUR".parse().unwrap())
 }
 
 struct Ran {
@@ -50,10 +60,10 @@ struct Ran {
 fn run(carriers: Carriers, parcels: usize, batch: impl FnOnce(Batch) -> Batch) -> Ran {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| -> PathBuf { folder.path().join(name) };
-    let weights: String = (0..parcels).map(|parcel| format!(",parcels[{parcel}].weight")).collect();
-    let mut rows = format!("id,name,street,postal_code,city,country{weights}\n");
+    let mut rows = "id,name,street,postal_code,city,country".to_owned();
+    (0..parcels).for_each(|parcel| write!(rows, ",parcels[{parcel}].weight").unwrap());
     for row in 0..ROWS {
-        rows += &format!("{row},Ana,Calle 1,28001,Madrid,ES{}\n", ",1 kg".repeat(parcels));
+        write!(rows, "\n{row},Ana,Calle 1,28001,Madrid,ES{}", ",1 kg".repeat(parcels)).unwrap();
     }
     std::fs::write(path("rows.csv"), rows).unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
@@ -73,11 +83,7 @@ fn three(batch: Batch) -> Batch {
 #[test]
 fn no_more_requests_are_in_flight_than_are_allowed() {
     let most = Arc::new(AtomicUsize::new(0));
-    let carriers = Carriers::new()
-        .with(Scripted::after("sheet", Duration::ZERO))
-        .unwrap()
-        .with(remote("remote", &most))
-        .unwrap();
+    let carriers = Carriers::new().with(sheet()).unwrap().with(remote("remote", &most)).unwrap();
     let ran = run(carriers, 1, |batch| three(batch).requests_in_flight(5));
     let most = most.load(Ordering::SeqCst);
     assert!((2..=5).contains(&most), "{most} at once");
@@ -99,9 +105,9 @@ fn a_shipment_of_more_parcels_than_requests_gets_its_turn() {
 #[test]
 fn a_carrier_that_breaks_costs_its_own_rates_only() {
     let carriers = Carriers::new()
-        .with(Scripted::after("sheet", Duration::ZERO))
+        .with(sheet())
         .unwrap()
-        .with(Scripted::new("broken", |_| async { panic!("no rates today") }))
+        .with(Scripted::new("broken", |_| async { std::panic::resume_unwind(Box::new("quietly")) }))
         .unwrap();
     let ran = run(carriers, 1, three);
     assert_eq!(ran.counts.chosen, ROWS as u64);

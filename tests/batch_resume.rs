@@ -67,7 +67,7 @@ fn killed_at(desk: &Desk, bytes: u64) -> bool {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let patience = Instant::now() + Duration::from_secs(60);
+    let patience = Instant::now() + Duration::from_mins(1);
     let written = || fs::metadata(desk.path("out.csv.part")).map_or(0, |file| file.len());
     while written() < bytes && Instant::now() < patience {
         if child.try_wait().unwrap().is_some() {

@@ -1,1 +1,0 @@
-//! Whole batches, through the public interface.
