@@ -29,13 +29,13 @@ impl Fingerprint {
         }
     }
 
-    /// Adds a file, whole.
+    /// Adds a file, whole, wherever it lies.
     ///
     /// # Errors
     ///
     /// What the system says where it cannot be read.
     pub fn add_file(&mut self, path: &Path) -> io::Result<()> {
-        self.add(&path.to_string_lossy(), of_file(path)?);
+        self.add("file", of_file(path)?);
         Ok(())
     }
 

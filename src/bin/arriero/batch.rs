@@ -32,7 +32,7 @@ pub(crate) fn run(context: &Context, args: &BatchArgs) -> Result<Answer, Stop> {
         batch = batch.defaults(Text::open(file)?).spare(file);
     }
     if let Some(config) = context.config() {
-        batch = batch.settings(settings(config)?).spare(config);
+        batch = with_settings(batch, config)?;
     }
     let mut out = BufWriter::new(io::stdout());
     let to = match &args.to {
@@ -53,16 +53,17 @@ pub(crate) fn run(context: &Context, args: &BatchArgs) -> Result<Answer, Stop> {
     Ok(Answer::new(&answered, "").remark(words))
 }
 
-/// The configuration and every sheet that it names.
-fn settings(config: &Path) -> Result<Fingerprint, Stop> {
+/// A run that goes on must have the same configuration and the same sheets; and none of them is written over.
+fn with_settings(mut batch: Batch, config: &Path) -> Result<Batch, Stop> {
     let mut settings = Fingerprint::new();
     settings.add_file(config).map_err(Stop::System)?;
     for mut table in Config::open(config)?.into_tables() {
         if let Some(sheet) = table.path("sheet") {
             settings.add_sheet(&sheet);
+            batch = batch.spare(sheet);
         }
     }
-    Ok(settings)
+    Ok(batch.settings(settings).spare(config))
 }
 
 fn cores() -> NonZeroUsize {
