@@ -20,7 +20,7 @@ pub use answers::{
     CarrierEntry, CarriersDocument, NotTracked, PurchaseFailure, Receipt, ReturnDocument,
     ShipDocument, TrackDocument, VoidDocument,
 };
-pub use batch::{BatchCarrier, BatchDocument};
+pub use batch::{BatchCarrier, BatchDocument, BatchOutcome, BatchRow};
 pub use constraints::ConstraintsDocument;
 #[cfg(feature = "config")]
 pub use rows::ShipmentRows;

@@ -286,7 +286,7 @@ impl Call {
     pub(super) fn group_name(&self) -> &'static str {
         self.group.unwrap_or(match (self.step, self.operation) {
             (Some(Step::Token), _) => "token",
-            (_, Operation::BuyLabel | Operation::ReturnLabel) => "purchases",
+            (_, operation) if operation.spends_money() => "purchases",
             (_, operation) => super::trace::name(operation),
         })
     }

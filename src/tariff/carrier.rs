@@ -187,6 +187,9 @@ impl Quote<'_> {
         let priced = price(sheet, rules, zone, &facts)
             .map_err(|refusal| refusal.words(&about(Some(zone))))?;
         let mut rate = lines::rate(self.id, sheet, rules, &priced);
+        if !self.request.totals_only {
+            rate.charges = lines::charges(sheet, rules, &priced);
+        }
         rate.delivery =
             delivery((sheet, rules.transit.as_ref()), zone, &facts, self.request, &mut notices);
         rate.valid_until = valid_until;

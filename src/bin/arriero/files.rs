@@ -67,17 +67,6 @@ pub(crate) fn file_stem(name: &str) -> String {
     if safe.trim_matches('_').is_empty() { "label".to_owned() } else { safe }
 }
 
-/// Opens a file for writing that appears under its name only when it is whole.
-pub(crate) fn whole(path: &Path) -> Result<NamedTempFile, Complaints> {
-    let complain = |message: String| Complaints::of_file(path.display().to_string(), message);
-    if path.is_dir() {
-        return Err(complain("is a directory; name a file in it".into()));
-    }
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))
-        .map_err(|error| complain(format!("cannot be written: {error}")))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -58,7 +58,7 @@ async fn run(context: &Context, command: Command) -> Result<Answer, Stop> {
         Command::Return(args) => returns::run(context, &args).await,
         Command::Void(args) => void::run(context, &args).await,
         Command::Offers(args) => offers::run(context, &args).await,
-        Command::Batch(args) => batch::run(context, &args).await,
+        Command::Batch(args) => batch::run(context, &args),
         Command::Carriers => carriers::run(context),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
