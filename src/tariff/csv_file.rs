@@ -10,6 +10,7 @@ const MOST_CELLS: usize = 2_000_000;
 pub(super) struct Record<'s> {
     source: &'s Source,
     start: usize,
+    delimiter: u8,
     cells: csv::StringRecord,
 }
 
@@ -37,7 +38,7 @@ impl Record<'_> {
             }
             match byte {
                 b'"' => quoted = !quoted,
-                b',' if !quoted => commas += 1,
+                byte if byte == self.delimiter && !quoted => commas += 1,
                 _ => {}
             }
             false
@@ -52,10 +53,21 @@ impl Record<'_> {
 
 /// All rows; empty lines and lines that begin with `#` are passed over.
 pub(super) fn records<'s>(source: &'s Source, report: &mut Report) -> Vec<Record<'s>> {
+    delimited(source, b',', Some(b'#'), report)
+}
+
+/// The same of a file that is not ours: apart at another sign, and with other comments or none.
+pub(super) fn delimited<'s>(
+    source: &'s Source,
+    delimiter: u8,
+    comment: Option<u8>,
+    report: &mut Report,
+) -> Vec<Record<'s>> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .comment(Some(b'#'))
+        .delimiter(delimiter)
+        .comment(comment)
         .trim(csv::Trim::All)
         .from_reader(source.text.as_bytes());
     let (mut records, mut cells) = (Vec::new(), 0_usize);
@@ -79,16 +91,16 @@ pub(super) fn records<'s>(source: &'s Source, report: &mut Report) -> Vec<Record
         let start = row.position().map_or(start, csv::Position::byte);
         let start = usize::try_from(start).unwrap_or(0);
         // The reader's position is before the line breaks and comments that it passes over.
-        let passed = passed_over(source.text.get(start..).unwrap_or_default());
-        records.push(Record { source, start: start + passed, cells: row.clone() });
+        let passed = passed_over(source.text.get(start..).unwrap_or_default(), comment);
+        records.push(Record { source, start: start + passed, delimiter, cells: row.clone() });
     }
 }
 
-fn passed_over(text: &str) -> usize {
+fn passed_over(text: &str, comment: Option<u8>) -> usize {
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
         let bare = line.trim_end_matches(['\r', '\n']);
-        if !bare.is_empty() && !bare.starts_with('#') {
+        if !bare.is_empty() && (comment.is_none() || bare.bytes().next() != comment) {
             break;
         }
         offset += line.len();

@@ -209,6 +209,7 @@ impl Reading<'_> {
         let (whole, rest) = match (label.strip_prefix('+'), label.strip_prefix('*')) {
             (Some(rest), _) => (false, rest),
             (_, Some(rest)) => (true, rest),
+            _ if label.contains('?') => return Err(undecided(label)),
             _ if label.starts_with(|c: char| c.is_ascii_digit()) => {
                 return with_unit(label).map(Priced::Step);
             }
@@ -224,6 +225,9 @@ impl Reading<'_> {
                 };
             }
         };
+        if rest.contains('?') {
+            return Err(undecided(label));
+        }
         let Some((unit, up_to)) = rest.split_once("<=") else {
             return Err(format!(
                 "\"{label}\" has no end; write {label}<=40 if it goes up to 40 {}",
@@ -329,6 +333,11 @@ impl Reading<'_> {
             }
         }
     }
+}
+
+/// The importer of spreadsheets leaves a question mark where only a person can tell the weight.
+fn undecided(label: &str) -> String {
+    format!("\"{label}\" is not decided yet; write a weight in place of the question mark")
 }
 
 /// The price at the end of what stands before each row of further units.

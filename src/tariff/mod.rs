@@ -68,6 +68,7 @@ mod dated;
 mod facts;
 mod fault;
 mod grid;
+pub mod import;
 mod lines;
 mod node;
 mod number;
