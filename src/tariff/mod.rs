@@ -65,6 +65,8 @@ mod compiled;
 mod condition;
 mod csv_file;
 mod dated;
+pub mod diff;
+mod explain;
 mod facts;
 mod fault;
 mod grid;
@@ -81,12 +83,15 @@ mod sheet;
 mod source;
 mod transit;
 mod weigh;
+mod written;
 
 #[cfg(test)]
 mod tests;
 
 pub use before::SheetBefore;
 pub use carrier::{Overlap, SheetCarrier};
+pub use explain::{ExplainedService, ExplainedStep, Explanation, Topic, explain};
 pub use fault::{SheetFault, SheetFaults};
 pub use sheet::Sheet;
 pub use source::SourceError;
+pub use written::WrittenSheet;
