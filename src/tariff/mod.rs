@@ -83,6 +83,7 @@ mod sheet;
 mod source;
 mod transit;
 mod weigh;
+pub mod writing;
 mod written;
 
 #[cfg(test)]

@@ -84,7 +84,9 @@ pub(crate) fn all_or_none(
     files: &[(&str, &str)],
 ) -> Result<Vec<PathBuf>, Complaints> {
     Folder::writable(folder)?;
-    let paths: Vec<_> = files.iter().map(|(name, _)| folder.join(name)).collect();
+    let here = folder == Path::new(".");
+    let path = |name: &str| if here { PathBuf::from(name) } else { folder.join(name) };
+    let paths: Vec<_> = files.iter().map(|(name, _)| path(name)).collect();
     let complain =
         |path: &Path, message: String| Complaints::of_file(path.display().to_string(), message);
     if let Some(path) = paths.iter().find(|path| path.exists()) {

@@ -113,8 +113,12 @@ impl Case<'_> {
         let sign = signs.iter().find(|sign| test.contains(**sign))?;
         let (name, bound) = test.split_once(sign)?;
         let (bound, unit) = valued(bound).or_else(|| Some((decimal(bound.trim())?, "")))?;
-        let value =
-            self.quantity(name.trim(), self.request.shipment.parcels.get(parcel)?, sides, unit)?;
+        let (name, parcel) = (name.trim(), self.request.shipment.parcels.get(parcel)?);
+        let Some(value) = self.quantity(name, parcel, sides, unit) else {
+            let lacks = parcel.dimensions.is_none() && sides.may_lack;
+            let facts = format!("{name} is not known, and taken as if \"{test}\" did not hold");
+            return lacks.then_some(Held { holds: Some(false), facts });
+        };
         let holds = match sign.trim() {
             ">=" => value >= bound,
             "<=" => value <= bound,
@@ -123,9 +127,6 @@ impl Case<'_> {
         };
         let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
         let is = if holds { format!("{sign}{bound}") } else { format!(", not{sign}{bound}") };
-        Some(Held {
-            holds: Some(holds),
-            facts: format!("{} {value}{unit}{}{unit}", name.trim(), is),
-        })
+        Some(Held { holds: Some(holds), facts: format!("{name} {value}{unit}{is}{unit}") })
     }
 }

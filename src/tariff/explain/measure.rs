@@ -11,11 +11,16 @@ use crate::tariff::written::Rule;
 #[derive(Clone, Copy)]
 pub(super) struct Sides<'r> {
     written: Option<&'r str>,
+    /// Without sides, no condition on them holds.
+    pub(super) may_lack: bool,
 }
 
 impl<'r> Sides<'r> {
+    const AS_MEASURED: Self = Self { written: None, may_lack: false };
+
     pub(super) fn of(weight: Option<&'r Rule>) -> Self {
-        Self { written: weight.and_then(|weight| weight.text("sides")) }
+        let field = |name: &str| weight.and_then(|weight| weight.text(name));
+        Self { written: field("sides"), may_lack: field("no_sides") == Some("actual") }
     }
 
     fn is_rounded(self) -> bool {
@@ -95,7 +100,7 @@ impl Case<'_> {
                 "volume" => shipment
                     .parcels
                     .iter()
-                    .map(|parcel| self.quantity("volume", parcel, Sides { written: None }, unit))
+                    .map(|parcel| self.quantity("volume", parcel, Sides::AS_MEASURED, unit))
                     .sum(),
                 "parcels" => Some(shipment.parcels.len().into()),
                 _ => None,
@@ -162,7 +167,7 @@ impl Case<'_> {
             } else {
                 format!("parcels[{index}] ")
             };
-            let words = match self.quantity(name, parcel, Sides { written: None }, unit) {
+            let words = match self.quantity(name, parcel, Sides::AS_MEASURED, unit) {
                 None => format!("{who}{name}: not known; limit {text}"),
                 Some(value) => {
                     let is_within = if sign == "≤" { value <= bound } else { value >= bound };

@@ -164,6 +164,10 @@ impl Case<'_> {
             } else if is_floor {
                 let bill = rule.text("bill").unwrap_or_default();
                 out.push(step(Topic::Weight, format!("{id}: {facts}at least {bill} are billed")));
+            } else if held.as_ref().is_some_and(|held| held.holds.is_none()) {
+                let unknown = rule.text("unknown").unwrap_or("refuse");
+                let words = format!("{id}: {facts}unknown = \"{unknown}\"");
+                out.push(step(Topic::NotCharged, words));
             } else {
                 out.push(step(Topic::NotCharged, format!("{id}: {facts}{}", beside(rule, all))));
             }
@@ -254,12 +258,11 @@ impl Case<'_> {
     /// A percent that changes by date: the row in force, and where it stands.
     fn dated(&self, percent: &str, day: Date) -> (String, String) {
         let rows = self.sheet.rows(percent);
-        let Some((_, header)) = rows.first() else { return (percent.to_owned(), String::new()) };
-        let column = |name: &str| header.iter().position(|head| head == name);
-        let (Some(from), Some(value)) = (column("from"), column("percent")) else {
-            return (percent.to_owned(), String::new());
-        };
-        let begun = rows.iter().skip(1).filter_map(|(line, row)| {
+        // Heads may be left out: then the day stands first.
+        let head = rows.first().map_or(&[][..], |(_, row)| row);
+        let column = |name: &str, usual| head.iter().position(|cell| cell == name).unwrap_or(usual);
+        let (from, value) = (column("from", 0), column("percent", 1));
+        let begun = rows.iter().filter_map(|(line, row)| {
             let from: Date = row.get(from)?.parse().ok()?;
             (from <= day).then(|| (from, *line, row.get(value).cloned()))
         });
