@@ -2,6 +2,7 @@
 //! is made elsewhere: what is said here is read from the sheet as it is written and held against that price.
 
 mod base;
+mod charges;
 mod condition;
 mod measure;
 mod place;

@@ -66,11 +66,9 @@ fn requests() -> impl Strategy<Value = RateRequest> {
         |(from, to, parcels, (cod, insured, saturday), day)| {
             let mut shipment = Shipment::new(place(from), place(to), parcels);
             let euros = |cents: u32| Money::from_minor(cents.into(), crate::model::Currency::EUR);
-            let mut options = Options::default();
-            options.cod = cod.map(|cents| Cod::new(euros(cents)));
-            options.insurance = insured.map(euros);
-            options.saturday = saturday;
-            shipment.options = options;
+            let cod = cod.map(|cents| Cod::new(euros(cents)));
+            shipment.options =
+                Options { cod, insurance: insured.map(euros), saturday, ..Options::default() };
             let first: crate::model::Date = "2026-01-01".parse().unwrap();
             RateRequest::new(shipment, first + chrono::Days::new(day))
         },

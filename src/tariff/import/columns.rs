@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::amount::{self, Cell};
+use super::cell::{self, Price};
 use super::label::{self, Label};
 use super::ladder::{self, Row};
 use super::layout::is_weights;
@@ -52,7 +53,7 @@ impl Grid<'_> {
         for row in rows {
             match self.read(row, desk) {
                 Some(label) => {
-                    let cells = columns.iter().map(|column| cell(row, column, desk)).collect();
+                    let cells = columns.iter().map(|column| priced(row, column, desk)).collect();
                     read.push(Row {
                         label,
                         text: self.text(row),
@@ -219,10 +220,10 @@ fn amount_like(text: &str, desk: &Desk<'_>) -> bool {
 }
 
 /// A cell as the price file has it; what is doubtful is noted.
-fn cell(row: &Record<'_>, column: &Column, desk: &mut Desk<'_>) -> ladder::Price {
+fn priced(row: &Record<'_>, column: &Column, desk: &mut Desk<'_>) -> Price {
     let (text, title) = (row.get(column.index).unwrap_or_default(), &column.title);
     let at = if row.len() > column.index { row.spot(column.index) } else { row.spot(0) };
-    ladder::price(text, title, &at, desk)
+    cell::price(text, title, &at, desk)
 }
 
 /// A row that is neither weights nor empty, among those that are.

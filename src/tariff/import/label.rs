@@ -169,7 +169,7 @@ fn parts(text: &str, mark: Option<DecimalMark>) -> Option<Result<Vec<Part>, Ways
         rest = rest.get(phrase.len()..)?.trim_start();
         match (*mark, parts.last_mut()) {
             (Mark::Unit(unit), Some(Part::Weight(weight))) if weight.unit.is_none() => {
-                weight.unit = Some(unit)
+                weight.unit = Some(unit);
             }
             (mark, _) => parts.push(Part::Mark(mark)),
         }

@@ -20,6 +20,7 @@
 //! ```
 
 mod amount;
+mod cell;
 mod columns;
 mod encoding;
 mod label;
@@ -224,7 +225,7 @@ impl Desk<'_> {
             }
             return Err(self.report.refuse());
         };
-        ladder::mixed_marks(&mut self);
+        cell::mixed_marks(&mut self);
         let written = write::files(&table, &mut self);
         self.doubts.sort();
         self.doubts.dedup();

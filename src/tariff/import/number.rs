@@ -19,19 +19,15 @@ pub(super) fn read(text: &str, mark: Option<DecimalMark>) -> Option<Number> {
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    match mark {
-        Some(mark) => marked(text, mark).map(|number| Number::One(number, None)),
-        None => {
-            let comma = marked(text, DecimalMark::Comma);
-            let point = marked(text, DecimalMark::Point);
-            match (comma, point) {
-                (Some(one), Some(other)) if one == other => Some(Number::One(one, None)),
-                (Some(comma), Some(point)) => Some(Number::Two(comma.min(point), comma.max(point))),
-                (Some(one), None) => Some(Number::One(one, Some(DecimalMark::Comma))),
-                (None, Some(one)) => Some(Number::One(one, Some(DecimalMark::Point))),
-                (None, None) => None,
-            }
-        }
+    if let Some(mark) = mark {
+        return marked(text, mark).map(|number| Number::One(number, None));
+    }
+    match (marked(text, DecimalMark::Comma), marked(text, DecimalMark::Point)) {
+        (Some(one), Some(other)) if one == other => Some(Number::One(one, None)),
+        (Some(comma), Some(point)) => Some(Number::Two(comma.min(point), comma.max(point))),
+        (Some(one), None) => Some(Number::One(one, Some(DecimalMark::Comma))),
+        (None, Some(one)) => Some(Number::One(one, Some(DecimalMark::Point))),
+        (None, None) => None,
     }
 }
 

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::cell::{self, Price};
 use super::label::{self, Label, Quantity};
-use super::ladder::{self, Price, Row};
+use super::ladder::{self, Row};
 use super::words::{ShopColumn, WeightHead, folded, shop_column, weight_head};
 use super::write::{Table, Zone};
 use super::{Desk, WeightsAre};
@@ -93,7 +94,7 @@ impl Shop<'_> {
             let (Some(place), Some((quantity, text))) = (place, weight) else { continue };
             let value = in_grams(quantity);
             let spot = row.spot(self.price);
-            let price = ladder::price(row.get(self.price).unwrap_or_default(), &place, &spot, desk);
+            let price = cell::price(row.get(self.price).unwrap_or_default(), &place, &spot, desk);
             labels.entry(value).or_insert_with(|| (quantity, text.clone(), row.spot(self.weight)));
             let known = places.entry(place.clone()).or_default();
             match known.get(&value) {

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::ladder::{Ladder, Price};
+use super::cell::Price;
+use super::ladder::Ladder;
 use super::{Desk, Doubt, Imported, ImportedFile, PublishedCells};
 use crate::model::CarrierId;
 

@@ -59,7 +59,7 @@ fn price(
         let cells: Vec<_> = row.iter().collect();
         match rows.read(&cells) {
             Ok(document) => {
-                effect.add(line, rows.id(&cells), &document.rate_request(context.now()))
+                effect.add(line, rows.id(&cells), &document.rate_request(context.now()));
             }
             Err(why) => effect.unread(line, why),
         }

@@ -16,6 +16,7 @@ struct Meant {
 
 /// How it is written.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent whim of a spreadsheet")]
 struct Dress {
     delimiter: char,
     comma: bool,
