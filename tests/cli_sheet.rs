@@ -265,7 +265,7 @@ fn followed(page: &str) -> String {
         out.push_str(words);
         let Some(block) = blocks.next() else { break };
         let (head, body) = block.split_once('\n').unwrap();
-        let _ = write!(out, "```{head}\n");
+        let _ = writeln!(out, "```{head}");
         match head.split_once(' ') {
             Some((_, file)) => {
                 let (file, added) = match file.split_once(", ") {

@@ -10,7 +10,6 @@ const MOST_CELLS: usize = 2_000_000;
 pub(super) struct Record<'s> {
     source: &'s Source,
     start: usize,
-    delimiter: u8,
     cells: csv::StringRecord,
 }
 
@@ -30,17 +29,18 @@ impl Record<'_> {
     /// Where a cell begins; the row itself where there is no such cell.
     pub(super) fn spot(&self, index: usize) -> Spot {
         let rest = self.source.text.get(self.start..).unwrap_or_default();
-        let mut quoted = false;
+        // A quote inside a cell that does not begin with one is an inch, not a quote.
+        let (mut begins, mut quotable, mut quoted) = (true, false, false);
         let mut commas = 0;
         let column = rest.bytes().position(|byte| {
             if commas == index {
                 return true;
             }
-            match byte {
-                b'"' => quoted = !quoted,
-                byte if byte == self.delimiter && !quoted => commas += 1,
-                _ => {}
-            }
+            quotable = if begins { byte == b'"' } else { quotable };
+            quoted ^= quotable && byte == b'"';
+            let ends = byte == b',' && !quoted;
+            commas += usize::from(ends);
+            begins = ends || begins && byte == b' ';
             false
         });
         self.source.spot(self.start + column.unwrap_or(0))
@@ -53,21 +53,10 @@ impl Record<'_> {
 
 /// All rows; empty lines and lines that begin with `#` are passed over.
 pub(super) fn records<'s>(source: &'s Source, report: &mut Report) -> Vec<Record<'s>> {
-    delimited(source, b',', Some(b'#'), report)
-}
-
-/// The same of a file that is not ours: apart at another sign, and with other comments or none.
-pub(super) fn delimited<'s>(
-    source: &'s Source,
-    delimiter: u8,
-    comment: Option<u8>,
-    report: &mut Report,
-) -> Vec<Record<'s>> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter)
-        .comment(comment)
+        .comment(Some(b'#'))
         .trim(csv::Trim::All)
         .from_reader(source.text.as_bytes());
     let (mut records, mut cells) = (Vec::new(), 0_usize);
@@ -91,16 +80,16 @@ pub(super) fn delimited<'s>(
         let start = row.position().map_or(start, csv::Position::byte);
         let start = usize::try_from(start).unwrap_or(0);
         // The reader's position is before the line breaks and comments that it passes over.
-        let passed = passed_over(source.text.get(start..).unwrap_or_default(), comment);
-        records.push(Record { source, start: start + passed, delimiter, cells: row.clone() });
+        let passed = passed_over(source.text.get(start..).unwrap_or_default());
+        records.push(Record { source, start: start + passed, cells: row.clone() });
     }
 }
 
-fn passed_over(text: &str, comment: Option<u8>) -> usize {
+fn passed_over(text: &str) -> usize {
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
         let bare = line.trim_end_matches(['\r', '\n']);
-        if !bare.is_empty() && (comment.is_none() || bare.bytes().next() != comment) {
+        if !bare.is_empty() && !bare.starts_with('#') {
             break;
         }
         offset += line.len();

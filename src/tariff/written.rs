@@ -110,13 +110,20 @@ impl WrittenSheet {
         table(document.get_ref(), &source)
     }
 
-    /// The file of a service's prices, as far as it is a plain table.
-    pub(super) fn price_file(&self, service: &str, rules: &Rule) -> String {
-        match rules.get("prices") {
-            Some(Rule { value: Written::Text(name), .. }) => name.clone(),
-            Some(table) => table.text("file").unwrap_or_default().to_owned(),
-            None => format!("{}.{service}.csv", self.stem()),
-        }
+    /// The files of a service's prices, each with the days that it is said to hold on.
+    pub(super) fn price_files<'r>(
+        &self,
+        service: &str,
+        rules: &'r Rule,
+    ) -> Vec<(Option<&'r str>, String)> {
+        let Some(prices) = rules.get("prices") else {
+            return vec![(None, format!("{}.{service}.csv", self.stem()))];
+        };
+        let file = |rule: &'r Rule| {
+            let name = rule.as_text().or_else(|| rule.text("file"))?;
+            Some((rule.text("valid"), name.to_owned()))
+        };
+        prices.items().iter().filter_map(file).collect()
     }
 
     /// The cells of a CSV file, and the line of each row.

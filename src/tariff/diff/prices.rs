@@ -10,23 +10,37 @@ type Side<'s> = (&'s WrittenSheet, &'s Rule);
 
 pub(super) fn compare(old: Side<'_>, new: Side<'_>, changes: &mut Changes) {
     let mut compared = [BTreeSet::new(), BTreeSet::new()];
-    let services = |side: Side<'_>| -> Vec<(String, String)> {
+    let services = |side: Side<'_>| -> Vec<(String, Vec<String>)> {
         let all = side.1.get("service").into_iter().flat_map(Rule::entries);
-        all.map(|(name, rules)| (name.to_owned(), side.0.price_file(name, rules))).collect()
+        all.map(|(name, rules)| {
+            let files = side.0.price_files(name, rules);
+            (name.to_owned(), files.into_iter().map(|(_, file)| file).collect())
+        })
+        .collect()
     };
     let (before, after) = (services(old), services(new));
-    for (file, used) in [(&before, 0), (&after, 1)] {
-        if let Some(set) = compared.get_mut(used) {
-            set.extend(file.iter().map(|(_, file)| file.clone()));
-        }
+    for (services, used) in [&before, &after].into_iter().zip(&mut compared) {
+        used.extend(services.iter().flat_map(|(_, files)| files.clone()));
     }
-    for (service, file) in &before {
-        if let Some((_, other)) = after.iter().find(|(name, _)| name == service) {
-            tables(service, &old.0.rows(file), &new.0.rows(other), changes);
+    for (service, files) in &before {
+        let Some((_, others)) = after.iter().find(|(name, _)| name == service) else { continue };
+        // One price file is compared with one whatever they are called; of several those of one name.
+        let is_one = files.len() == 1 && others.len() == 1;
+        for file in files {
+            let name = bare(old.0, file);
+            let other = others.iter().find(|other| is_one || bare(new.0, other) == name);
+            if let Some(other) = other {
+                tables(service, &old.0.rows(file), &new.0.rows(other), changes);
+            }
         }
     }
     let [was, is] = compared;
     others((old.0, &was), (new.0, &is), changes);
+}
+
+/// What a file is called without the name of its sheet.
+fn bare<'f>(sheet: &WrittenSheet, file: &'f str) -> &'f str {
+    file.strip_prefix(sheet.stem()).and_then(|rest| rest.strip_prefix('.')).unwrap_or(file)
 }
 
 type Rows = [(usize, Vec<String>)];
@@ -147,13 +161,11 @@ fn others(
     changes: &mut Changes,
 ) {
     let files = |(sheet, used): (&WrittenSheet, &BTreeSet<String>)| -> BTreeMap<String, String> {
-        let prefix = format!("{}.", sheet.stem());
-        let other = sheet
+        sheet
             .files()
             .map(|(name, _)| name)
-            .filter(|name| *name != sheet.sheet().name() && !used.contains(*name));
-        other
-            .map(|name| (name.strip_prefix(&prefix).unwrap_or(name).to_owned(), name.to_owned()))
+            .filter(|name| *name != sheet.sheet().name() && !used.contains(*name))
+            .map(|name| (bare(sheet, name).to_owned(), name.to_owned()))
             .collect()
     };
     let (before, after) = (files(old), files(new));

@@ -3,14 +3,22 @@
 use rust_decimal::Decimal;
 
 use super::measure::shown_weight;
+use super::place::within;
 use super::{Case, ExplainedStep, Topic, priced, step};
-use crate::model::{Charge, ChargeKind, Money, Rate, RateRequest, Weight, WeightUnit};
+use crate::model::{Charge, ChargeKind, Date, Money, Rate, RateRequest, Weight, WeightUnit};
 use crate::tariff::number::decimal;
 use crate::tariff::written::Rule;
 
 impl Case<'_> {
     /// The base of the rate, parcel by parcel where each is priced for itself.
-    pub(super) fn base(&self, service: &str, rules: &Rule, out: &mut Vec<ExplainedStep>) {
+    pub(super) fn base(
+        &self,
+        service: &str,
+        rules: &Rule,
+        day: Date,
+        out: &mut Vec<ExplainedStep>,
+    ) {
+        let file = self.price_file(service, rules, day);
         let Some(rate) = self.rate else { return };
         let Some(base) = line(rate, ChargeKind::Base) else { return };
         let shipment = &self.request.shipment;
@@ -19,7 +27,7 @@ impl Case<'_> {
             .and_then(|weight| weight.text("count"))
             .is_some_and(|count| count != "parcel");
         if shipment.parcels.len() == 1 || as_one {
-            out.push(priced(Topic::Base, self.cell(service, rules, rate, base), base.amount));
+            out.push(priced(Topic::Base, self.cell(&file, day, rate, base), base.amount));
             return;
         }
         let mut sum: Option<Money> = None;
@@ -36,7 +44,7 @@ impl Case<'_> {
             sum = Some(
                 sum.map_or(charge.amount, |sum| sum.checked_add(charge.amount).unwrap_or(sum)),
             );
-            let words = format!("parcels[{index}]: {}", self.cell(service, rules, one, charge));
+            let words = format!("parcels[{index}]: {}", self.cell(&file, day, one, charge));
             out.push(priced(Topic::Base, words, charge.amount));
         }
         if sum != Some(base.amount) {
@@ -47,20 +55,27 @@ impl Case<'_> {
     }
 
     /// `2.5 kg: step 5 kg, mula.paq.csv line 3: 6.00`, or with further units `step 20 kg 17.37 + 5 × 0.69`.
-    fn cell(&self, service: &str, rules: &Rule, rate: &Rate, base: &Charge) -> String {
+    fn cell(&self, file: &str, day: Date, rate: &Rate, base: &Charge) -> String {
         // `zone peninsula, 2.5 kg: step 5 kg`
         let label = base.label.as_deref().unwrap_or_default();
         let label = label.split_once(", ").map_or(label, |(_, rest)| rest);
-        let file = self.sheet.price_file(service, rules);
-        let found = self.row(&file, rate);
+        let found = self.row(file, day, rate);
         match found.filter(|found| found.amount == Some(base.amount.amount())) {
             Some(found) => format!("{label}, {}", found.words),
             None => format!("{label}: {}", base.amount.amount()),
         }
     }
 
+    /// The file of the service's prices on a day.
+    pub(super) fn price_file(&self, service: &str, rules: &Rule, day: Date) -> String {
+        let files = self.sheet.price_files(service, rules);
+        let mut files = files.into_iter();
+        let found = files.find(|(valid, _)| valid.is_none_or(|valid| within(valid, day)));
+        found.map_or_else(String::new, |(_, file)| file)
+    }
+
     /// What the price file says at the billed weight, read from its text.
-    fn row(&self, file: &str, rate: &Rate) -> Option<Found> {
+    fn row(&self, file: &str, day: Date, rate: &Rate) -> Option<Found> {
         let rows = self.sheet.rows(file);
         let ((_, header), rows) = rows.split_first()?;
         let unit = unit(header.first()?)?;
@@ -74,12 +89,20 @@ impl Case<'_> {
         let mut last: Option<(Weight, &str, Decimal)> = None;
         for (line, row) in rows {
             let label = row.first()?;
+            let dated = |name: &str| {
+                let place = header.iter().position(|title| title == name);
+                place.and_then(|place| row.get(place)).map_or("", String::as_str)
+            };
+            if !within(&format!("{}/{}", dated("from"), dated("until")), day) {
+                continue;
+            }
             let at = format!("{file} line {line}");
             let whole = label.starts_with('*');
             if let Some((each, end)) =
-                label.strip_prefix(['+', '*']).and_then(|rest| rest.split_once("<="))
+                label.strip_prefix(['+', '*']).and_then(|rest| rest.split_once('<'))
             {
-                let (size, end, price) = (in_unit(each)?, in_unit(end)?, cell(row)?);
+                let (size, end, price) =
+                    (in_unit(each)?, in_unit(end.trim_start_matches('='))?, cell(row)?);
                 let from = if whole { None } else { Some(last?) };
                 let start = from.map_or(Decimal::ZERO, |(weight, ..)| weight.grams());
                 let units = |to: Weight| ((to.grams() - start) / size.grams()).round_dp(9).ceil();
@@ -102,7 +125,8 @@ impl Case<'_> {
             }
             let (bound, owns) = match label.strip_prefix('<') {
                 Some(bound) => (in_unit(bound), false),
-                None => (in_unit(label), true),
+                // `21-50` is a step by its upper end.
+                None => (in_unit(label.rsplit('-').next().unwrap_or(label)), true),
             };
             match bound {
                 Some(bound) => {
@@ -127,12 +151,7 @@ impl Case<'_> {
     }
 
     /// Rows by condition, and which of them replaces the steps.
-    pub(super) fn special_rows(
-        &self,
-        rules: &Rule,
-        day: crate::model::Date,
-        out: &mut Vec<ExplainedStep>,
-    ) {
+    pub(super) fn special_rows(&self, rules: &Rule, day: Date, out: &mut Vec<ExplainedStep>) {
         let sides = super::measure::Sides::of(rules.get("weight"));
         for row in rules.get("rows").map_or(&[][..], Rule::items) {
             let (Some(when), Some(name)) = (row.text("when"), row.text("use")) else { continue };

@@ -13,12 +13,11 @@ impl Case<'_> {
         let day = self.hand_over(rules, &mut out);
         self.zone(day, &mut out);
         self.limits(rules, &mut out);
-        let file = self.sheet.price_file(&service.code, rules);
-        let rows = self.sheet.rows(&file);
+        let rows = self.sheet.rows(&self.price_file(&service.code, rules, day));
         let head = rows.first().and_then(|(_, row)| unit(row.first()?));
         self.weight(rules, head.unwrap_or(WeightUnit::Kg), &mut out);
         self.special_rows(rules, day, &mut out);
-        self.base(&service.code, rules, &mut out);
+        self.base(&service.code, rules, day, &mut out);
         if let Some(rate) = self.rate {
             Self::discount(rate, rules, &mut out);
             self.surcharges(rate, rules, day, &mut out);

@@ -7,11 +7,11 @@ use super::cell::{self, Price};
 use super::label::{self, Label};
 use super::ladder::{self, Row};
 use super::layout::is_weights;
+use super::rows::Record;
 use super::words::{folded, is_not_offered, net_or_gross, speaks_of_tax};
 use super::write::{Table, Zone};
 use super::{Desk, PublishedCells, WeightsAre};
 use crate::model::WeightUnit;
-use crate::tariff::csv_file::Record;
 
 /// A table that was found.
 pub(super) struct Grid<'s> {

@@ -2,11 +2,11 @@
 
 use super::columns::Grid;
 use super::label;
+use super::rows::{Record, records};
 use super::shop::{self, Shop};
 use super::words::{folded, weight_head};
 use super::{Desk, WeightsAre};
-use crate::tariff::csv_file::{Record, delimited};
-use crate::tariff::fault::{Report, Spot};
+use crate::tariff::fault::Spot;
 use crate::tariff::source::Source;
 
 /// A table of either shape.
@@ -21,9 +21,8 @@ pub(super) enum Found<'s> {
 pub(super) fn find<'s>(source: &'s Source, desk: &mut Desk<'_>) -> Option<Found<'s>> {
     let mut found = Vec::new();
     for delimiter in [b';', b'\t', b','] {
-        let mut report = Report::default();
-        let records = delimited(source, delimiter, None, &mut report);
-        let Some(shape) = Shape::of(&records).filter(|_| report.is_clean()) else { continue };
+        let Some(records) = records(source, delimiter) else { continue };
+        let Some(shape) = Shape::of(&records) else { continue };
         found.push((records, shape, delimiter));
     }
     // Decimal commas part every file once more; the other signs are not used within numbers.

@@ -27,6 +27,7 @@ mod label;
 mod ladder;
 mod layout;
 mod number;
+mod rows;
 mod shop;
 mod words;
 mod write;

@@ -7,11 +7,11 @@ use rust_decimal::Decimal;
 use super::cell::{self, Price};
 use super::label::{self, Label, Quantity};
 use super::ladder::{self, Row};
+use super::rows::Record;
 use super::words::{ShopColumn, WeightHead, folded, shop_column, weight_head};
 use super::write::{Table, Zone};
 use super::{Desk, WeightsAre};
 use crate::model::{Country, Weight, WeightUnit, subdivision};
-use crate::tariff::csv_file::Record;
 use crate::tariff::fault::Spot;
 
 /// A table that was found.
