@@ -42,6 +42,14 @@ pub const DOCUMENTS: &[Described] = &[
     document::<CarriersDocument>("carriers", "what carriers answers"),
     document::<BatchDocument>("batch", "what batch answers beside its rows"),
     document::<BatchRow>("batch_row", "a line of what batch writes as JSON lines"),
+    #[cfg(feature = "tariff")]
+    document::<super::SheetCheckDocument>("sheet_check", "what sheet check answers"),
+    #[cfg(feature = "tariff")]
+    document::<super::SheetImportDocument>("sheet_import", "what sheet import answers"),
+    #[cfg(feature = "tariff")]
+    document::<crate::tariff::Explanation>("sheet_explain", "what sheet explain answers"),
+    #[cfg(feature = "tariff")]
+    document::<crate::tariff::diff::SheetDiff>("sheet_diff", "what sheet diff answers"),
     document::<Failure>("error", "what a command answers where a carrier said no"),
     document::<PurchaseFailure>("purchase_error", "the same for a purchase, with its key"),
     #[cfg(feature = "config")]

@@ -262,6 +262,12 @@ impl Reading<'_> {
     /// What a row prices, and from which weight on where it says so.
     fn priced(&self, label: &str) -> Result<(Option<i64>, Priced), String> {
         let with_unit = |number: &str| weight(&format!("{} {}", number.trim(), self.unit));
+        // The importer of spreadsheets leaves a question mark where only a person can tell the weight.
+        if label.contains('?') {
+            return Err(format!(
+                "\"{label}\" is not decided yet; write a weight in place of the question mark"
+            ));
+        }
         let (whole, rest) = match (label.strip_prefix('+'), label.strip_prefix('*')) {
             (Some(rest), _) => (false, rest),
             (_, Some(rest)) => (true, rest),

@@ -7,7 +7,7 @@ use super::compiled::{Compiled, ServiceRules};
 use super::fault::{SheetFault, SheetFaults};
 use super::read;
 use super::source::{self, Loader, SourceError};
-use crate::model::{CarrierId, Date, Service};
+use crate::model::{CarrierId, Currency, Date, Service};
 
 /// A carrier's prices as data: loaded, checked and compiled. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -79,6 +79,12 @@ impl Sheet {
     #[must_use]
     pub fn carrier(&self) -> &CarrierId {
         &self.compiled.carrier
+    }
+
+    /// The currency of its prices.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.compiled.scale.currency
     }
 
     /// The first and the last hand-over day that it prices, both included; `None`: it has no last.

@@ -96,6 +96,11 @@ impl Context {
         }
     }
 
+    /// The carriers that `--carrier` names.
+    pub(crate) fn named_carriers(&self) -> &[CarrierId] {
+        &self.common.carriers
+    }
+
     /// The folder that files are written to, once it is shown to be writable.
     pub(crate) fn folder(&self) -> Result<Folder, Stop> {
         Ok(Folder::writable(&self.common.out)?)

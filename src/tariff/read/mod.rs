@@ -243,7 +243,9 @@ impl Reading<'_> {
                 report.take(&text.spot, Rounding::read(text.text, self.scale)).unwrap_or_default();
         }
         self.cells = cells?;
-        (self.first_day, self.last_day) = days?;
+        // What is wrong with the days has been said; the rest is read all the same, for all faults come at once.
+        let some_day = || (Date::from_ymd_opt(2026, 1, 1).unwrap_or_default(), None);
+        (self.first_day, self.last_day) = days.unwrap_or_else(some_day);
         Some((carrier, origin))
     }
 
