@@ -49,6 +49,7 @@ use batch::figures as batch_figures;
 
 /// Without its feature there is nothing to measure.
 #[cfg(not(feature = "cli"))]
+#[expect(clippy::unnecessary_wraps, reason = "the same signature as with batches")]
 fn batch_figures() -> Result<Vec<Figure>, std::convert::Infallible> {
     Ok(Vec::new())
 }
