@@ -248,7 +248,8 @@ impl<'b> Bill<'b> {
             let measured = scales.measure(number, parcel)?;
             let mut mine = ([0; MOST_SURCHARGES], 0_u32);
             for (index, surcharge) in service.surcharges.iter().enumerate() {
-                if surcharge.per != Per::Parcel || matches!(surcharge.what, What::Bill(_)) {
+                let is_bill = matches!(surcharge.what, What::Bill(_));
+                if surcharge.per != Per::Parcel || is_bill || surcharge.not_with & mine.1 != 0 {
                     continue;
                 }
                 let truth = surcharge.when.holds(sheet, facts, zone, &measured);
@@ -276,7 +277,9 @@ impl<'b> Bill<'b> {
             sides_may_lack: true,
         };
         for (index, surcharge) in scales.service.surcharges.iter().enumerate() {
-            if surcharge.per != Per::Shipment || matches!(surcharge.what, What::Bill(_)) {
+            let is_bill = matches!(surcharge.what, What::Bill(_));
+            let is_excluded = surcharge.not_with & self.priced.charged != 0;
+            if surcharge.per != Per::Shipment || is_bill || is_excluded {
                 continue;
             }
             if Scales::applies(index, scales.holds(&surcharge.when)?, surcharge.unknown)? {
@@ -304,7 +307,8 @@ impl<'b> Bill<'b> {
             }
             What::PerWeight { amount, unit, started: true } => {
                 let units = (measured.billable + unit - 1) / unit;
-                amount.checked_mul(units).ok_or(Refusal::OutOfRange)?
+                let exact = i128::from(*amount) * i128::from(units);
+                sheet.rounding.divide_wide(exact, 1).ok_or(Refusal::OutOfRange)?
             }
             What::PerWeight { amount, unit, started: false } => {
                 let exact = i128::from(*amount) * i128::from(measured.billable);
@@ -382,15 +386,16 @@ impl<'b> Bill<'b> {
         let rounding = sheet.rounding;
         (self.priced.net, self.priced.gross) = match (sheet.cells, ppm) {
             (Cells::Gross, None) => (None, Some(total)),
+            (Cells::Net | Cells::Both, None) => (Some(total), None),
+            // Nothing is divided, so nothing is rounded.
+            (_, Some(0)) => (Some(total), Some(total)),
             (Cells::Gross, Some(ppm)) => {
                 let taxed = rounding.divide((total - untaxed) * MILLION, MILLION + ppm);
                 (Some(taxed + untaxed), Some(total))
             }
-            (Cells::Net | Cells::Both, None) => (Some(total), None),
             (Cells::Net, Some(ppm)) => {
                 (Some(total), Some(total + rounding.share(total - untaxed, ppm)))
             }
-            (Cells::Both, Some(0)) => (Some(total), Some(total)),
             (Cells::Both, Some(ppm)) => {
                 let others = total - priced.base;
                 (
@@ -412,7 +417,7 @@ pub(super) fn charged(mut bits: u32) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Enters an amount, unless something excludes it or its group has a dearer one.
+/// Enters an amount, unless its group has a dearer one.
 fn enter(
     surcharges: &[Surcharge],
     index: usize,
@@ -420,9 +425,6 @@ fn enter(
     (amounts, entered): &mut ([i64; MOST_SURCHARGES], u32),
 ) {
     let Some(surcharge) = surcharges.get(index) else { return };
-    if surcharge.not_with & *entered != 0 {
-        return;
-    }
     if surcharge.group.is_some() {
         for other in charged(*entered) {
             if surcharges.get(other).is_some_and(|known| known.group == surcharge.group)
