@@ -43,7 +43,9 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    pub(super) fn failed(error: impl fmt::Display) -> Self {
+    /// What a database said.
+    #[must_use]
+    pub fn failed(error: impl fmt::Display) -> Self {
         Self::Failed(error.to_string())
     }
 }

@@ -5,6 +5,7 @@
 //! nothing.
 
 mod error;
+#[cfg(feature = "sqlite")]
 mod paper;
 mod record;
 #[cfg(feature = "sqlite")]

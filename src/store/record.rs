@@ -52,8 +52,9 @@ impl State {
         matches!(self, Self::Sending | Self::Made | Self::Unknown)
     }
 
-    #[cfg(feature = "sqlite")]
-    pub(super) fn of_word(word: &str) -> Option<Self> {
+    /// The state that is kept under a word; `None`: no state is.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.word() == word)
     }
 }
@@ -252,7 +253,8 @@ pub enum Scope {
 
 impl Scope {
     /// Whether a purchase counts.
-    pub(super) fn has(&self, entry: &Entry) -> bool {
+    #[must_use]
+    pub fn has(&self, entry: &Entry) -> bool {
         match self {
             Self::All => true,
             Self::Account(carrier) => entry.carrier == *carrier,
