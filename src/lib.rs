@@ -20,10 +20,16 @@ pub mod input;
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 pub mod mock;
 pub mod model;
+#[cfg(feature = "_store")]
+#[cfg_attr(docsrs, doc(cfg(feature = "sqlite")))]
+pub mod purchase;
 pub mod quote;
 #[cfg(feature = "tariff")]
 pub mod sandbox;
 pub mod select;
+#[cfg(feature = "_store")]
+#[cfg_attr(docsrs, doc(cfg(feature = "sqlite")))]
+pub mod store;
 #[cfg(feature = "tariff")]
 pub mod tariff;
 

@@ -1,0 +1,87 @@
+//! What the journal answers.
+
+use crate::carrier::{Error, Failure};
+use crate::model::{Label, Money, PurchaseKey};
+use crate::store::{Instant, Limit, StoreError};
+
+/// A purchase as the journal knows it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Bought {
+    /// The caller's key, or the one that was made.
+    pub key: String,
+    /// The key that the carrier sees.
+    pub purchase: PurchaseKey,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// The four outcomes, and what may be met before and after them.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// It was bought.
+    Made(Box<Label>),
+    /// The carrier said no. The same key gives the same answer.
+    Refused(Box<Failure>),
+    /// Nothing was bought; the same key may be tried again.
+    NotSent(Box<Failure>),
+    /// It may have been bought. Never buy again under another key: the journal goes on looking, or a person has to.
+    Unknown {
+        /// What went wrong; `None`: the sender was gone before it could tell.
+        why: Option<Box<Failure>>,
+        /// What a person has to find out; `None`: the journal goes on by itself.
+        wanted: Option<String>,
+    },
+    /// Somebody else is at it.
+    InProgress {
+        /// Since when.
+        since: Instant,
+    },
+    /// It was bought, and its order was forgotten since.
+    Forgotten {
+        /// The carrier's number of the shipment; `None`: it was not bought, as far as is known.
+        id: Option<String>,
+        /// What was paid; `None`: not told.
+        total: Option<Money>,
+    },
+}
+
+/// Why nothing was asked, or what was bought could not be noted.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuyError {
+    /// No carrier has this name.
+    #[error("no carrier is called {0:?}")]
+    NoCarrier(String),
+    /// The request is one that the carrier would refuse: nothing was sent.
+    #[error(transparent)]
+    NotPrepared(#[from] Error),
+    /// The key is another request's: nothing was sent.
+    #[error("the key {0:?} was used for another request; a new purchase needs a new key")]
+    AnotherRequest(String),
+    /// The purchase would pass a limit: nothing was sent.
+    #[error("{cost} would pass the limit of {}, of which {spent} is spent", limit.most)]
+    OverLimit {
+        /// What it would cost.
+        cost: Money,
+        /// The limit.
+        limit: Box<Limit>,
+        /// What was spent before.
+        spent: Money,
+    },
+    /// There are limits, and what it costs is not known, or in a currency that none of them is in: nothing was sent.
+    #[error("spending is limited and the cost is not known in a currency that has a limit")]
+    CostUnknown,
+    /// The journal could not be written or read: nothing was sent.
+    #[error("nothing was sent, for the journal cannot be kept: {0}")]
+    Store(#[from] StoreError),
+    /// Something was sent, and what came of it could not be noted. It is found again by [`recover`](super::Journal::recover).
+    #[error("it was sent, and what came of it could not be noted: {error}")]
+    NotNoted {
+        /// What came of it.
+        came_of_it: Box<Bought>,
+        /// Why it could not be noted.
+        error: StoreError,
+    },
+}

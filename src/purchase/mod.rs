@@ -1,0 +1,23 @@
+//! The journal: a purchase is durable before its first byte leaves, and what came of it afterwards; between the two nothing is bought
+//! twice and nothing that was bought is lost.
+#![doc = include_str!("LOST_ANSWERS.md")]
+
+mod answer;
+mod body;
+mod buy;
+mod fingerprint;
+mod item;
+mod journal;
+mod matching;
+mod recover;
+mod resolve;
+mod settle;
+#[cfg(test)]
+#[cfg(all(feature = "sqlite", feature = "testing"))]
+mod tests;
+
+pub use answer::{Bought, BuyError, Outcome};
+pub use item::{Item, Purchase};
+pub use journal::{Journal, Settings};
+pub use recover::Recovered;
+pub use resolve::Resolution;

@@ -1,0 +1,452 @@
+//! The journal over a real file, before the mock with its ledger.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::*;
+use crate::carrier::{
+    Carrier as _, Carriers, Error, OnDuplicate, Operation, PurchaseKind, PurchaseSafety,
+};
+use crate::mock::{Answer, MockCarrier};
+use crate::model::{
+    Address, Country, DeliveryEstimate, Label, LabelRequest, Money, Parcel, PurchaseKey, Service,
+    Shipment, Weight,
+};
+use crate::store::{Limit, Scope, SqliteStore};
+
+const FINDABLE: PurchaseSafety =
+    PurchaseSafety::Findable { paper: true, settle: Duration::from_millis(80) };
+const REPLAYS: PurchaseSafety =
+    PurchaseSafety::Dedups { on_duplicate: OnDuplicate::Replays, window: Duration::from_hours(1) };
+
+struct Shop {
+    folder: tempfile::TempDir,
+    mock: MockCarrier,
+    journal: Journal,
+}
+
+fn settings() -> Settings {
+    Settings {
+        call: Duration::from_millis(400),
+        lease: Duration::from_secs(2),
+        wait: Duration::from_secs(3),
+        pause: Duration::from_millis(10),
+        longest_pause: Duration::from_millis(40),
+        give_up: Duration::from_secs(1),
+        limits: Vec::new(),
+    }
+}
+
+impl Shop {
+    fn of(safety: PurchaseSafety) -> Self {
+        let estimate = DeliveryEstimate::in_business_days(1);
+        let mock = MockCarrier::builder("sierra")
+            .rate(Service::new("24h", "Sierra 24"), "5.95 EUR".parse().unwrap(), estimate)
+            .safety(PurchaseKind::Label, safety)
+            .clock("2026-11-24T10:00:00+01:00".parse().unwrap())
+            .build()
+            .unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let carriers = Carriers::new().with(mock.clone()).unwrap();
+        let store = SqliteStore::open(folder.path().join("journal.db")).unwrap();
+        let journal = Journal::new(Arc::new(store), carriers).with_settings(settings());
+        Self { folder, mock, journal }
+    }
+
+    /// Another process at the same file.
+    fn beside(&self) -> Journal {
+        let store = SqliteStore::open(self.folder.path().join("journal.db")).unwrap();
+        Journal { store: Arc::new(store), ..self.journal.clone() }
+    }
+
+    fn limited(mut self, limits: Vec<Limit>) -> Self {
+        self.journal = self.journal.clone().with_settings(Settings { limits, ..settings() });
+        self
+    }
+
+    async fn buy(&self, key: &str) -> Outcome {
+        self.journal.buy(purchase(key)).await.unwrap().outcome
+    }
+
+    /// Recovers until nothing is left to wait for, and for a second at the most.
+    async fn recovered(&self) -> Recovered {
+        let mut all = Recovered::default();
+        for _ in 0..100 {
+            let once = self.journal.recover().await.unwrap();
+            all.made += once.made;
+            all.not_made += once.not_made;
+            (all.later, all.work) = (once.later, once.work);
+            if all.later == 0 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        all
+    }
+
+    fn sold(&self) -> usize {
+        self.mock.ledger().len()
+    }
+}
+
+fn ana() -> Address {
+    Address::new(Country::PT)
+        .with_name("Ana Reis")
+        .with_line("Rua Augusta 12")
+        .with_city("1100-048", "Lisboa")
+}
+
+fn request(grams: u32) -> LabelRequest {
+    let from = Address::new(Country::ES)
+        .with_company("Tienda")
+        .with_line("Calle Mayor 1")
+        .with_city("28013", "Madrid");
+    let shipment = Shipment::new(from, ana(), vec![Parcel::new(Weight::from_grams(grams))]);
+    LabelRequest::new(PurchaseKey::random(), shipment, "24h", "2026-11-24".parse().unwrap())
+}
+
+fn purchase(key: &str) -> Purchase {
+    Purchase::label("sierra".parse().unwrap(), request(2_500)).with_key(key)
+}
+
+fn euros(text: &str) -> Money {
+    format!("{text} EUR").parse().unwrap()
+}
+
+fn made(outcome: Outcome) -> Label {
+    match outcome {
+        Outcome::Made(label) => *label,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn the_same_key_gives_the_same_label_without_a_second_call() {
+    let shop = Shop::of(PurchaseSafety::Blind);
+    let first = made(shop.buy("order 7").await);
+    assert!(first.documents[0].payload.bytes().is_some_and(|paper| paper.starts_with(b"%PDF")));
+    assert_eq!(made(shop.buy("order 7").await), first);
+    assert_eq!(made(shop.journal.look("order 7").await.unwrap().unwrap().outcome), first);
+    assert_eq!((shop.mock.calls(Operation::BuyLabel), shop.sold()), (1, 1));
+}
+
+#[tokio::test]
+async fn another_process_gets_the_same_label_too() {
+    let shop = Shop::of(PurchaseSafety::Blind);
+    let first = made(shop.buy("order 7").await);
+    assert_eq!(made(shop.beside().buy(purchase("order 7")).await.unwrap().outcome), first);
+    assert_eq!(shop.sold(), 1);
+}
+
+#[tokio::test]
+async fn a_key_that_was_another_requests_is_refused_without_a_call() {
+    let shop = Shop::of(PurchaseSafety::Blind);
+    shop.buy("order 7").await;
+    let heavier = Purchase::label("sierra".parse().unwrap(), request(2_501)).with_key("order 7");
+    let error = shop.journal.buy(heavier).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the key \"order 7\" was used for another request; a new purchase needs a new key"
+    );
+    assert_eq!(shop.mock.calls(Operation::BuyLabel), 1);
+}
+
+#[tokio::test]
+async fn the_token_of_a_rate_and_the_key_inside_do_not_make_another_request() {
+    let shop = Shop::of(PurchaseSafety::Blind);
+    shop.buy("order 7").await;
+    let mut again = request(2_500);
+    again.rate = Some("sierra.1.IjI0aCI".parse().unwrap());
+    let again = Purchase::label("sierra".parse().unwrap(), again).with_key("order 7");
+    made(shop.journal.buy(again).await.unwrap().outcome);
+}
+
+#[tokio::test]
+async fn a_no_is_the_answer_again_and_what_never_counted_is_tried_again() {
+    let shop = Shop::of(PurchaseSafety::Blind);
+    shop.mock.script(Operation::BuyLabel, Answer::refused("17", "no such street"));
+    for _ in 0..2 {
+        assert!(
+            matches!(shop.buy("refused").await, Outcome::Refused(why) if why.code.as_deref() == Some("17"))
+        );
+    }
+    assert_eq!(shop.mock.calls(Operation::BuyLabel), 1);
+    for answer in [Answer::credentials(), Answer::rate_limited(None), Answer::unreachable()] {
+        shop.mock.script(Operation::BuyLabel, answer);
+        assert!(matches!(shop.buy("later").await, Outcome::NotSent(_)));
+    }
+    made(shop.buy("later").await);
+    assert_eq!(shop.sold(), 1);
+}
+
+#[tokio::test]
+async fn a_request_that_the_carrier_would_refuse_takes_no_key() {
+    let shop = Shop::of(PurchaseSafety::Blind);
+    let weightless = Purchase::label("sierra".parse().unwrap(), request(0)).with_key("order 7");
+    let error = shop.journal.buy(weightless).await.unwrap_err();
+    assert!(matches!(error, BuyError::NotPrepared(_)), "{error}");
+    assert!(shop.journal.look("order 7").await.unwrap().is_none());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_callers_of_two_processes_at_once_buy_one_label() {
+    let shop = Shop::of(PurchaseSafety::Blind);
+    shop.mock.always(Operation::BuyLabel, Answer::slow(Duration::from_millis(100)));
+    let other = shop.beside();
+    let calls = (0..40).map(|nth| {
+        let journal = if nth % 2 == 0 { shop.journal.clone() } else { other.clone() };
+        tokio::spawn(
+            async move { made(journal.buy(purchase("order 7")).await.unwrap().outcome).id },
+        )
+    });
+    let mut numbers = Vec::new();
+    for call in calls.collect::<Vec<_>>() {
+        numbers.push(call.await.unwrap());
+    }
+    numbers.dedup();
+    assert_eq!((numbers.len(), shop.sold()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_caller_who_leaves_does_not_stop_the_purchase() {
+    let shop = Shop::of(PurchaseSafety::Blind);
+    shop.mock.always(Operation::BuyLabel, Answer::slow(Duration::from_millis(100)));
+    let left =
+        tokio::time::timeout(Duration::from_millis(30), shop.journal.buy(purchase("order 7")))
+            .await;
+    assert!(left.is_err());
+    made(shop.buy("order 7").await);
+    assert_eq!(shop.sold(), 1);
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_found_by_our_reference_with_its_paper() {
+    for answer in [Answer::LostAfterCommit, Answer::Unreadable, Answer::HangAfterCommit] {
+        let shop = Shop::of(FINDABLE);
+        shop.mock.script(Operation::BuyLabel, answer);
+        assert!(matches!(shop.buy("order 7").await, Outcome::Unknown { wanted: None, .. }));
+        assert!(
+            matches!(shop.buy("order 7").await, Outcome::Unknown { .. }),
+            "it is not sent again"
+        );
+        assert_eq!(shop.recovered().await.made, 1);
+        assert!(!made(shop.buy("order 7").await).documents.is_empty());
+        assert_eq!((shop.sold(), shop.mock.calls(Operation::BuyLabel)), (1, 1));
+    }
+}
+
+#[tokio::test]
+async fn a_lost_request_may_be_sent_again_once_it_had_its_time_to_come_true() {
+    let shop = Shop::of(FINDABLE);
+    shop.mock.script(Operation::BuyLabel, Answer::LostBeforeCommit);
+    shop.buy("order 7").await;
+    let recovered = shop.recovered().await;
+    assert_eq!((recovered.made, recovered.not_made), (0, 1));
+    assert!(shop.mock.calls(Operation::FindPurchase) >= 2, "one empty answer decides nothing");
+    assert!(matches!(
+        shop.journal.look("order 7").await.unwrap().unwrap().outcome,
+        Outcome::NotSent(_)
+    ));
+    made(shop.buy("order 7").await);
+    assert_eq!(shop.sold(), 1);
+}
+
+#[tokio::test]
+async fn a_request_that_comes_true_late_is_still_found() {
+    let shop = Shop::of(FINDABLE);
+    shop.mock.script(Operation::BuyLabel, Answer::LateCommit(Duration::from_mins(1)));
+    shop.buy("order 7").await;
+    tokio::time::sleep(Duration::from_millis(12)).await;
+    assert_eq!(shop.journal.recover().await.unwrap().later, 1);
+    shop.mock.advance(Duration::from_secs(61));
+    assert_eq!(shop.recovered().await.made, 1);
+    made(shop.buy("order 7").await);
+    assert_eq!(shop.sold(), 1);
+}
+
+#[tokio::test]
+async fn a_look_up_that_fails_is_not_an_empty_one() {
+    let shop = Shop::of(FINDABLE);
+    shop.mock.script(Operation::BuyLabel, Answer::LostBeforeCommit);
+    shop.mock.always(Operation::FindPurchase, Answer::unavailable());
+    shop.buy("order 7").await;
+    let recovered = shop.recovered().await;
+    assert_eq!((recovered.not_made, recovered.work), (0, 1), "a person has to look, after a while");
+    let Outcome::Unknown { wanted: Some(wanted), .. } = shop.buy("order 7").await else { panic!() };
+    assert!(wanted.starts_with("the carrier could not be asked what became of it"), "{wanted}");
+}
+
+#[tokio::test]
+async fn a_carrier_that_knows_keys_is_sent_the_same_again() {
+    let duplicates = [OnDuplicate::Replays, OnDuplicate::ReturnsExisting, OnDuplicate::Refuses];
+    for on_duplicate in duplicates {
+        for answer in [Answer::LostAfterCommit, Answer::LostBeforeCommit] {
+            let window = Duration::from_hours(1);
+            let shop = Shop::of(PurchaseSafety::Dedups { on_duplicate, window });
+            shop.mock.script(Operation::BuyLabel, answer);
+            shop.buy("order 7").await;
+            assert_eq!(shop.recovered().await.made, 1, "{on_duplicate:?}");
+            assert!(!made(shop.buy("order 7").await).documents.is_empty());
+            assert_eq!((shop.sold(), shop.mock.calls(Operation::BuyLabel)), (1, 2));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_carrier_that_can_not_be_asked_leaves_it_to_a_person() {
+    let shop = Shop::of(PurchaseSafety::Blind);
+    shop.mock.script(Operation::BuyLabel, Answer::LostAfterCommit);
+    assert!(matches!(shop.buy("order 7").await, Outcome::Unknown { wanted: Some(_), .. }));
+    assert_eq!(shop.recovered().await, Recovered { work: 1, ..Recovered::default() });
+    let label = shop.mock.ledger().remove(0).label().clone();
+    shop.journal.resolve("order 7", Resolution::Found(Box::new(label.clone()))).await.unwrap();
+    assert_eq!(made(shop.buy("order 7").await), label);
+    assert_eq!((shop.sold(), shop.mock.calls(Operation::BuyLabel)), (1, 1));
+}
+
+#[tokio::test]
+async fn what_a_person_found_not_made_may_be_sent_again() {
+    let shop = Shop::of(PurchaseSafety::Blind);
+    shop.mock.script(Operation::BuyLabel, Answer::LostBeforeCommit);
+    shop.buy("order 7").await;
+    let resolved = shop.journal.resolve("order 7", Resolution::NotMade).await.unwrap();
+    assert!(matches!(resolved.outcome, Outcome::NotSent(_)));
+    made(shop.buy("order 7").await);
+    assert_eq!(shop.sold(), 1);
+}
+
+/// Buys in a process that is gone before an answer comes.
+fn killed(shop: &Shop, key: &'static str) {
+    let journal = shop.beside();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.spawn(async move { journal.buy(purchase(key)).await.unwrap() });
+    while shop.mock.calls(Operation::BuyLabel) == 0 {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    runtime.shutdown_background();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sender_that_is_gone_leaves_an_unknown_purchase_and_nobody_buys_twice() {
+    for (answer, expected) in [(Answer::HangAfterCommit, (1, 0)), (Answer::Hang, (0, 1))] {
+        let mut shop = Shop::of(FINDABLE);
+        let short = Settings {
+            lease: Duration::from_millis(300),
+            call: Duration::from_millis(200),
+            ..settings()
+        };
+        shop.journal = shop.journal.clone().with_settings(short);
+        shop.mock.script(Operation::BuyLabel, answer);
+        let shop = Arc::new(shop);
+        let gone = Arc::clone(&shop);
+        tokio::task::spawn_blocking(move || killed(&gone, "order 7")).await.unwrap();
+        assert!(matches!(
+            shop.journal.look("order 7").await.unwrap().unwrap().outcome,
+            Outcome::InProgress { .. }
+        ));
+        assert!(matches!(shop.buy("order 7").await, Outcome::Unknown { .. }), "its time was up");
+        let recovered = shop.recovered().await;
+        assert_eq!((recovered.made, recovered.not_made), expected);
+        made(shop.buy("order 7").await);
+        assert_eq!(shop.sold(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_second_recovery_changes_nothing() {
+    let shop = Shop::of(REPLAYS);
+    shop.mock.script(Operation::BuyLabel, Answer::LostAfterCommit);
+    shop.buy("order 7").await;
+    shop.recovered().await;
+    let before = shop.journal.store.record("order 7").await.unwrap();
+    assert_eq!(shop.journal.recover().await.unwrap(), Recovered::default());
+    assert_eq!(shop.journal.store.record("order 7").await.unwrap(), before);
+}
+
+#[tokio::test]
+async fn limits_hold_for_one_purchase_an_hour_an_account_and_a_supplier() {
+    let hour = Duration::from_hours(1);
+    let limits = vec![
+        Limit::each(euros("10.00")),
+        Limit::within(hour, euros("15.00")).of(Scope::Supplier("Norte".into())),
+        Limit::within(hour, euros("100.00")).of(Scope::Account("sierra".parse().unwrap())),
+    ];
+    let shop = Shop::of(PurchaseSafety::Blind).limited(limits);
+    let priced = |key: &str, cost: &str, supplier: &str| {
+        let mut purchase = purchase(key);
+        (purchase.cost, purchase.supplier) = (Some(euros(cost)), Some(supplier.to_owned()));
+        purchase
+    };
+    let refused = async |purchase| shop.journal.buy(purchase).await.unwrap_err().to_string();
+    assert_eq!(
+        refused(priced("a", "10.01", "Sur")).await,
+        "10.01 EUR would pass the limit of 10.00 EUR, of which 0.00 EUR is spent"
+    );
+    shop.journal.buy(priced("b", "10.00", "Norte")).await.unwrap();
+    // As paid, not as quoted.
+    assert_eq!(
+        refused(priced("c", "9.06", "Norte")).await,
+        "9.06 EUR would pass the limit of 15.00 EUR, of which 5.95 EUR is spent"
+    );
+    shop.journal.buy(priced("d", "9.05", "Norte")).await.unwrap();
+    shop.journal.buy(priced("e", "9.06", "Sur")).await.unwrap();
+    assert!(
+        refused(purchase("f")).await.starts_with("spending is limited and the cost is not known")
+    );
+    assert_eq!(shop.sold(), 3);
+}
+
+#[tokio::test]
+async fn a_forgotten_order_leaves_money_and_numbers_and_no_name_in_any_file() {
+    let shop = Shop::of(PurchaseSafety::Blind);
+    let mut bought = purchase("order 7");
+    bought.order = Some("7".into());
+    let label = made(shop.journal.buy(bought).await.unwrap().outcome);
+    shop.buy("order 8").await;
+    assert_eq!(shop.journal.forget("7").await.unwrap(), 1);
+    let Outcome::Forgotten { id, total } = shop.buy("order 7").await else { panic!() };
+    assert_eq!((id, total), (Some(label.id), Some(euros("5.95"))));
+    made(shop.buy("order 8").await);
+
+    shop.journal.forget("8").await.unwrap();
+    let shop = Shop::of(PurchaseSafety::Blind);
+    let mut bought = purchase("order 7");
+    bought.order = Some("7".into());
+    shop.journal.buy(bought).await.unwrap();
+    let files = || {
+        let files = std::fs::read_dir(shop.folder.path()).unwrap();
+        files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect::<Vec<u8>>()
+    };
+    let has = |text: &[u8]| files().windows(text.len()).any(|part| part == text);
+    assert!(has(b"Ana Reis") && has(b"Rua Augusta") && has(b"%PDF"));
+    shop.journal.forget("7").await.unwrap();
+    assert!(!has(b"Ana Reis") && !has(b"Rua Augusta") && !has(b"%PDF"));
+}
+
+#[tokio::test]
+async fn a_journal_that_cannot_be_written_lets_nothing_be_sent() {
+    let shop = Shop::of(PurchaseSafety::Blind);
+    let path = shop.folder.path().join("journal.db");
+    let held = rusqlite::Connection::open(&path).unwrap();
+    held.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let store = SqliteStore::open_with(&path, Duration::from_millis(50));
+    // Somebody holds it: it cannot even be opened, or not be written.
+    if let Ok(store) = store {
+        let journal = Journal { store: Arc::new(store), ..shop.journal.clone() };
+        let error = journal.buy(purchase("order 7")).await.unwrap_err();
+        assert!(matches!(error, BuyError::Store(_)), "{error}");
+    }
+    assert_eq!(shop.mock.calls(Operation::BuyLabel), 0);
+    drop(held);
+    made(shop.buy("order 7").await);
+}
+
+/// That a lost answer of the mock is what the journal takes for unknown.
+#[tokio::test]
+async fn the_mock_and_the_journal_mean_the_same_by_unknown() {
+    let shop = Shop::of(FINDABLE);
+    shop.mock.script(Operation::BuyLabel, Answer::LostAfterCommit);
+    let prepared = shop.mock.prepare_label(request(1)).unwrap();
+    let error: Error = shop.mock.buy_label(&prepared).await.unwrap_err();
+    assert!(error.outcome_is_unknown());
+}

@@ -1,0 +1,66 @@
+//! Where the journal is kept: one trait, real databases behind it. What a purchase means, when it may be sent and how an unknown one
+//! is settled is the journal's business ([`purchase`](crate::purchase)), not the store's.
+//!
+//! Every call is one transaction. What it changed is durable, synced to the disk, when it returns; a call that fails has changed
+//! nothing.
+
+mod error;
+#[cfg(feature = "sqlite")]
+mod paper;
+mod record;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+#[cfg(test)]
+mod tests;
+
+pub use error::StoreError;
+pub use record::{
+    Begun, Change, Entry, Filter, Fingerprint, Instant, Limit, Paper, Record, Scope, State,
+};
+#[cfg(feature = "sqlite")]
+pub use sqlite::SqliteStore;
+
+use std::fmt;
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+/// The result of a call to a store.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// What stays of a body when its order is forgotten.
+pub type Keep = fn(&str) -> String;
+
+/// A place for the records of purchases.
+#[async_trait]
+pub trait Store: fmt::Debug + Send + Sync + 'static {
+    /// The time by the clock that all who share this store go by.
+    async fn now(&self) -> Result<Instant>;
+
+    /// Takes a key: the record is there when this returns, unless the key was taken before or a limit would be passed. Of two
+    /// callers at once, wherever they run, one takes it.
+    async fn begin(&self, entry: Entry, limits: &[Limit]) -> Result<Begun>;
+
+    /// The record of a key; `None`: the key is not taken.
+    async fn record(&self, key: &str) -> Result<Option<Record>>;
+
+    /// Changes a record that is still in the version that was read; `None`: somebody else changed it since. Papers are kept in the
+    /// same transaction.
+    async fn change(&self, record: &Record, change: Change) -> Result<Option<Record>>;
+
+    /// Records that are due, the one that waits longest first.
+    async fn due(&self, most: u32) -> Result<Vec<Record>>;
+
+    /// Records by what they are, the newest first.
+    async fn records(&self, filter: &Filter) -> Result<Vec<Record>>;
+
+    /// The papers of a key, in the order they were kept.
+    async fn papers(&self, key: &str) -> Result<Vec<Paper>>;
+
+    /// Removes the papers of an order and replaces the bodies of its records by what `keep` makes of each. Nothing of the old content
+    /// is left in the files afterwards. Returns how many records were changed.
+    async fn forget(&self, order: &str, keep: Keep) -> Result<u32>;
+
+    /// How long a record waits at the most for another that writes.
+    fn patience(&self) -> Duration;
+}

@@ -1,0 +1,127 @@
+//! SQLite: one file, shared by the processes of one machine. Its write-ahead log is synced at each commit.
+
+mod rows;
+mod schema;
+mod writer;
+
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use async_trait::async_trait;
+use rusqlite::Connection;
+
+use super::{
+    Begun, Change, Entry, Filter, Instant, Keep, Limit, Paper, Record, Result, Store, StoreError,
+};
+use writer::Writer;
+
+/// A store in a file. Callers at the same time share commits.
+#[derive(Debug)]
+pub struct SqliteStore {
+    writer: Writer,
+    patience: Duration,
+}
+
+impl SqliteStore {
+    /// How long a call waits for another process that writes.
+    pub const PATIENCE: Duration = Duration::from_secs(10);
+
+    /// The store in a file, which is made where there is none and brought up to this release's schema where it is older.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Newer`] for a file of a later release; [`StoreError::Open`] where it cannot be opened, is a database of something
+    /// else, or stands on a disk that cannot keep a write-ahead log.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+        Self::open_with(path, Self::PATIENCE)
+    }
+
+    /// The store in a file, with a word on how long to wait for another process.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open).
+    pub fn open_with(path: impl AsRef<Path>, patience: Duration) -> Result<Self> {
+        let path = path.as_ref();
+        let connection = schema::open(path, patience)?;
+        Ok(Self { writer: Writer::start(connection)?, patience })
+    }
+
+    async fn run<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T> + Send + 'static,
+    {
+        self.writer.run(work).await
+    }
+}
+
+/// To the millisecond, as it is kept.
+fn now() -> Instant {
+    let now = Instant::from(SystemTime::now());
+    Instant::from_timestamp_millis(now.timestamp_millis()).unwrap_or(now)
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn now(&self) -> Result<Instant> {
+        Ok(now())
+    }
+
+    async fn begin(&self, entry: Entry, limits: &[Limit]) -> Result<Begun> {
+        let limits = limits.to_vec();
+        self.run(move |connection| rows::begin(connection, &entry, &limits, now())).await
+    }
+
+    async fn record(&self, key: &str) -> Result<Option<Record>> {
+        let key = key.to_owned();
+        self.run(move |connection| rows::record(connection, &key)).await
+    }
+
+    async fn change(&self, record: &Record, change: Change) -> Result<Option<Record>> {
+        let (key, version) = (record.key.clone(), record.version);
+        self.run(move |connection| rows::change(connection, &key, version, &change, now())).await
+    }
+
+    async fn due(&self, most: u32) -> Result<Vec<Record>> {
+        self.run(move |connection| rows::due(connection, now(), most)).await
+    }
+
+    async fn records(&self, filter: &Filter) -> Result<Vec<Record>> {
+        let filter = filter.clone();
+        self.run(move |connection| rows::records(connection, &filter)).await
+    }
+
+    async fn papers(&self, key: &str) -> Result<Vec<Paper>> {
+        let key = key.to_owned();
+        self.run(move |connection| rows::papers(connection, &key)).await
+    }
+
+    async fn forget(&self, order: &str, keep: Keep) -> Result<u32> {
+        let order = order.to_owned();
+        let forgotten =
+            self.run(move |connection| rows::forget(connection, &order, keep, now())).await?;
+        // Deleted content is overwritten where it stood; the log and the pages that became free still have it.
+        self.writer.alone(schema::wipe).await?;
+        Ok(forgotten)
+    }
+
+    fn patience(&self) -> Duration {
+        self.patience
+    }
+}
+
+/// What SQLite said, in our words.
+fn fault(error: rusqlite::Error) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
+            StoreError::Busy
+        }
+        _ => StoreError::failed(error),
+    }
+}
+
+#[cfg(test)]
+pub(super) fn opened(path: &Path) -> Result<Connection> {
+    schema::open(path, SqliteStore::PATIENCE)
+}

@@ -1,0 +1,93 @@
+//! The file: how it is opened, what its tables are, how it is brought up to date.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::fault;
+use crate::store::{Result, StoreError};
+
+/// Says in the file whose it is: "arri".
+const APPLICATION: i32 = 0x6172_7269;
+
+/// Each brings a file from the version before it to its own, which is its place from 1. One that was released is never changed.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/1.sql")];
+
+pub(super) fn open(path: &Path, patience: Duration) -> Result<Connection> {
+    let place = path.display().to_string();
+    let cannot = |why: String| StoreError::Open { place: place.clone(), why };
+    let said = |error: rusqlite::Error| cannot(error.to_string());
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_EXRESCODE;
+    let mut connection = Connection::open_with_flags(path, flags).map_err(said)?;
+    connection.busy_timeout(patience).map_err(said)?;
+    whose(&connection, &place)?;
+    let mode: String = connection
+        .pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))
+        .map_err(said)?;
+    if mode != "wal" {
+        return Err(cannot(format!(
+            "it keeps a {mode} journal and cannot change to a write-ahead log; use a file on a local disk"
+        )));
+    }
+    // A commit is on the disk when it returns; what is deleted is overwritten.
+    for (name, value) in [("synchronous", "FULL"), ("secure_delete", "ON"), ("foreign_keys", "ON")]
+    {
+        connection.pragma_update(None, name, value).map_err(said)?;
+    }
+    migrate(&mut connection, &place)?;
+    Ok(connection)
+}
+
+/// Refuses what is no store of ours before anything is written to it.
+fn whose(connection: &Connection, place: &str) -> Result<()> {
+    let cannot = |why: &str| StoreError::Open { place: place.to_owned(), why: why.to_owned() };
+    let asked = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+    let application = asked("application_id").map_err(|error| cannot(&error.to_string()))?;
+    let tables: i64 = connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+        .map_err(|error| cannot(&error.to_string()))?;
+    if application == APPLICATION || (application == 0 && tables == 0) {
+        return Ok(());
+    }
+    Err(cannot("it is a database of something else; name another file"))
+}
+
+fn migrate(connection: &mut Connection, place: &str) -> Result<()> {
+    let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
+    loop {
+        // Each in a transaction that takes the lock at once: of two processes one migrates, and a kill half way leaves the old file.
+        let step = connection
+            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+            .map_err(fault)?;
+        let found: u32 =
+            step.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(fault)?;
+        if found > known {
+            return Err(StoreError::Newer { place: place.to_owned(), found, known });
+        }
+        let Some(next) = usize::try_from(found).ok().and_then(|found| MIGRATIONS.get(found)) else {
+            return Ok(());
+        };
+        step.execute_batch(next).map_err(fault)?;
+        step.pragma_update(None, "application_id", APPLICATION).map_err(fault)?;
+        step.pragma_update(None, "user_version", found + 1).map_err(fault)?;
+        step.commit().map_err(fault)?;
+    }
+}
+
+/// Leaves nothing of what was deleted: neither in the log nor in free pages.
+pub(super) fn wipe(connection: &Connection) -> Result<()> {
+    let emptied = |connection: &Connection| {
+        connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
+            .map_err(fault)
+    };
+    connection.execute_batch("VACUUM").map_err(fault)?;
+    if emptied(connection)? != 0 {
+        return Err(StoreError::Busy);
+    }
+    Ok(())
+}
