@@ -2,20 +2,20 @@
 
 use async_trait::async_trait;
 
+use super::accept::{accept, knows};
 use super::compiled::ServiceRules;
 use super::condition::Choice;
-use super::facts::{self, Asked, Facts, ParcelFacts, unpriced};
+use super::facts::{Asked, Consignment, ConsignmentError};
 use super::fault::SheetFault;
 use super::lines;
-use super::places::Whereabouts;
-use super::price::{price, zone};
+use super::price::{Amounts, price, zone};
 use super::refusal::About;
 use super::sheet::Sheet;
 use super::transit::{Handed, delivery, hand};
 use crate::carrier::{Capabilities, Carrier, PurchaseKind, PurchaseSafety, Result};
 use crate::model::{
     CarrierId, Cover, Date, DeliversTo, Feature, FeatureOffer, Offer, Rate, RateAnswer,
-    RateRequest, Service, ServiceLevel, Shipment, Unavailable,
+    RateRequest, Service, ServiceLevel, Unavailable,
 };
 
 /// Quotes from one sheet, or from several that follow each other in time. Sells nothing.
@@ -88,6 +88,7 @@ impl SheetCarrier {
     #[must_use]
     pub fn quote(&self, request: &RateRequest) -> RateAnswer {
         let mut answer = RateAnswer::default();
+        let consignment = Consignment::read(&request.shipment);
         let mut asked_for = Vec::new();
         for (place, sheet) in self.sheets.iter().enumerate() {
             for rules in &sheet.compiled.services {
@@ -96,7 +97,7 @@ impl SheetCarrier {
                     continue;
                 }
                 asked_for.push(code);
-                match self.service(place, code, request) {
+                match self.service(place, code, request, consignment.as_ref()) {
                     Ok(rate) => answer.rates.push(rate),
                     Err((service, why)) => {
                         answer.unavailable.push(Unavailable::new(
@@ -117,6 +118,7 @@ impl SheetCarrier {
         first: usize,
         code: &str,
         request: &RateRequest,
+        consignment: Read<'_>,
     ) -> std::result::Result<Rate, (Service, String)> {
         let mut why = None;
         for sheet in self.sheets.iter().skip(first) {
@@ -129,7 +131,7 @@ impl SheetCarrier {
             let cut_off = rules.transit.as_ref().and_then(|transit| transit.cut_off);
             let handed = hand(request, cut_off).map_err(refused)?;
             if sheet.compiled.is_valid_on(handed.day) {
-                let quote = Quote { id: &self.id, sheet, rules, request };
+                let quote = Quote { id: &self.id, sheet, rules, request, consignment };
                 return quote.rate(handed).map_err(refused);
             }
             why.get_or_insert_with(|| refused(format!("no sheet valid on {}", handed.day)));
@@ -138,6 +140,9 @@ impl SheetCarrier {
             .unwrap_or_else(|| (Service::new(code, code), "no sheet has this service".to_owned())))
     }
 }
+
+/// The shipment as integers, or why it is not.
+type Read<'r> = std::result::Result<&'r Consignment<'r>, &'r ConsignmentError>;
 
 /// The days of both; they meet unless the first is after the last.
 fn common_days(one: &Sheet, other: &Sheet) -> (Date, Option<Date>) {
@@ -151,69 +156,38 @@ struct Quote<'q> {
     sheet: &'q Sheet,
     rules: &'q ServiceRules,
     request: &'q RateRequest,
+    consignment: Read<'q>,
 }
 
 impl Quote<'_> {
     fn rate(&self, handed: Handed) -> std::result::Result<Rate, String> {
         let (sheet, rules, shipment) = (&*self.sheet.compiled, self.rules, &*self.request.shipment);
-        let parcels = facts::parcels(shipment)?;
-        if parcels.is_empty() {
-            return Err("the shipment has no parcel".to_owned());
-        }
-        let asked = facts::asked(shipment, sheet.scale.currency)?;
-        self.knows_what_is_asked(&asked)?;
-        let delivers_to = self.delivers_to()?;
+        let facts = self.consignment.map_err(ToString::to_string)?;
         let Handed { day, valid_until, mut notices } = handed;
-        let facts = facts_of(shipment, day, &parcels, asked)?;
         let about = |zone| About { sheet, service: rules, shipment, day, zone };
-        let zone = zone(sheet, &facts).map_err(|refusal| refusal.words(&about(None)))?;
-        let priced = price(sheet, rules, zone, &facts)
+        let zone = accept(sheet, rules, facts)
+            .and_then(|()| zone(sheet, facts))
+            .map_err(|refusal| refusal.words(&about(None)))?;
+        let mut amounts = Amounts::default();
+        let priced = price(sheet, rules, zone, facts, day, &mut amounts)
             .map_err(|refusal| refusal.words(&about(Some(zone))))?;
-        let mut rate = lines::rate(self.id, sheet, rules, &priced);
+        let mut rate = lines::rate(self.id, sheet, rules, &priced, &amounts);
         rate.delivery = delivery(rules.transit.as_ref(), zone, self.request, day, &mut notices);
         rate.valid_until = valid_until;
-        rate.features = self.features(&asked);
-        rate.delivers_to = Some(delivers_to);
+        rate.features = self.features(&facts.asked);
+        rate.delivers_to = Some(self.delivers_to());
         rate.cover = shipment.options.insurance.map(Cover::included);
         rate.notices.extend(notices);
         Ok(rate)
     }
 
     /// A service of the level `point` goes to points, any other to the door.
-    fn delivers_to(&self) -> std::result::Result<DeliversTo, String> {
+    fn delivers_to(&self) -> DeliversTo {
         match (self.rules.service.level, self.request.shipment.to.point()) {
-            (ServiceLevel::Point, Some(point)) => Ok(DeliversTo::Point(Box::new(point.clone()))),
-            (ServiceLevel::Point, None) => Ok(DeliversTo::Network { kind: None }),
-            (_, None) => Ok(DeliversTo::Address),
-            (_, Some(_)) => {
-                Err("the sheet has no price for delivery to a service point".to_owned())
-            }
+            (ServiceLevel::Point, Some(point)) => DeliversTo::Point(Box::new(point.clone())),
+            (ServiceLevel::Point, None) => DeliversTo::Network { kind: None },
+            _ => DeliversTo::Address,
         }
-    }
-
-    fn knows(&self, choice: Choice) -> bool {
-        self.rules.surcharges.iter().any(|surcharge| surcharge.when.speaks_of(choice))
-    }
-
-    /// An option that no rule speaks of has no price.
-    fn knows_what_is_asked(&self, asked: &Asked) -> std::result::Result<(), String> {
-        if let Some(option) = unpriced(&self.request.shipment.options) {
-            return Err(format!("the sheet has no price for options.{option}"));
-        }
-        let wanted = [
-            (asked.cod.is_some(), Choice::Cod, "cod".to_owned()),
-            (asked.insured.is_some(), Choice::Insurance, "insurance".to_owned()),
-            (asked.saturday, Choice::Saturday, "saturday".to_owned()),
-        ];
-        let signature = asked
-            .signature
-            .map(|kind| (true, Choice::Signature(kind), format!("signature = \"{kind}\"")));
-        for (is_asked, choice, name) in wanted.into_iter().chain(signature) {
-            if is_asked && !self.knows(choice) {
-                return Err(format!("the sheet has no price for options.{name}"));
-            }
-        }
-        Ok(())
     }
 
     /// Asked: inside the total. Not asked: to be had, at a fee that is known once the shipment asks.
@@ -225,7 +199,7 @@ impl Quote<'_> {
             (Choice::Cod, Feature::Cod, asked.cod.is_some()),
             (Choice::Saturday, Feature::Saturday, asked.saturday),
         ] {
-            if self.knows(choice) {
+            if knows(self.rules, choice) {
                 features.push(FeatureOffer::new(feature, offer(is_asked)));
             }
         }
@@ -242,18 +216,6 @@ impl Quote<'_> {
         }
         features
     }
-}
-
-fn facts_of<'f>(
-    shipment: &Shipment,
-    day: Date,
-    parcels: &'f [ParcelFacts<'f>],
-    asked: Asked,
-) -> std::result::Result<Facts<'f>, String> {
-    let place = shipment.to.place();
-    let (origin, destination): (Whereabouts, Whereabouts) =
-        (facts::whereabouts(&shipment.from)?, facts::whereabouts(place)?);
-    Ok(Facts { origin, destination, day, parcels, asked, residential: place.residential })
 }
 
 #[async_trait]

@@ -13,6 +13,21 @@ pub(super) struct Codes {
 const SYMBOLS: u64 = 37;
 /// 37¹² is the last power within a `u64`; no country's codes are longer than ten.
 const LONGEST: u32 = 12;
+/// By how many characters are left: how many codes begin alike.
+const SIZES: [u64; 13] = {
+    let mut sizes = [1; 13];
+    let mut left = 1;
+    while left < sizes.len() {
+        sizes[left] = sizes[left - 1] * SYMBOLS;
+        left += 1;
+    }
+    sizes
+};
+
+/// How many codes there are that begin with the same `digits` characters.
+fn size_of_prefix(digits: u32) -> Option<u64> {
+    SIZES.get(usize::try_from(LONGEST.checked_sub(digits)?).ok()?).copied()
+}
 
 impl Codes {
     /// Every code there is.
@@ -38,12 +53,30 @@ impl Codes {
 
     /// All codes that begin as these do in their first `digits` characters; `None` where these do not all begin alike.
     pub(super) fn prefix(self, digits: u32) -> Option<Self> {
-        let size = SYMBOLS.checked_pow(LONGEST.checked_sub(digits)?)?;
+        let size = size_of_prefix(digits)?;
         let (first, last) = (self.low / size, self.high / size);
         // A character may be missing at the end, never at the beginning: such a "code" is shorter than the prefix.
         let long_enough = digits == 0 || !first.is_multiple_of(SYMBOLS);
         (first == last && long_enough)
             .then(|| Self { low: first * size, high: first * size + (size - 1) })
+    }
+
+    /// The number that their first three characters are; `None` where those are no digits, or not the same for all.
+    pub(super) fn first_three_digits(self) -> Option<u16> {
+        const SIZE: u64 = SIZES[9];
+        let (first, last) = (self.low / SIZE, self.high / SIZE);
+        let digit = |symbol: u64| symbol.checked_sub(1).filter(|digit| *digit < 10);
+        let (hundreds, tens) =
+            (digit(first / SYMBOLS / SYMBOLS)?, digit(first / SYMBOLS % SYMBOLS)?);
+        let number = hundreds * 100 + tens * 10 + digit(first % SYMBOLS)?;
+        u16::try_from(number).ok().filter(|_| first == last)
+    }
+
+    /// The first code that begins with a number of three digits.
+    pub(super) fn first_with(number: u16) -> u64 {
+        let number = u64::from(number);
+        let symbols = [number / 100, number / 10 % 10, number % 10].map(|digit| digit + 1);
+        symbols.iter().fold(0, |code, symbol| code * SYMBOLS + symbol) * SIZES[9]
     }
 
     /// Whether these are nothing but whole prefixes of `digits` characters.

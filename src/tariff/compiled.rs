@@ -6,6 +6,7 @@ use super::condition::Condition;
 use super::dated::DatedPercent;
 use super::number::{Divisor, Rounding, Scale};
 use super::places::{Places, ZoneNo};
+use super::quick::Quick;
 use crate::calendar::CutOff;
 use crate::model::{CarrierId, ChargeKind, Date, LengthUnit, Service, WeightUnit};
 
@@ -79,6 +80,7 @@ pub(super) struct ServiceRules {
     pub(super) transit: Option<Transit>,
     /// Some rule needs the sides of a parcel.
     pub(super) needs_sides: bool,
+    pub(super) quick: Quick,
 }
 
 #[derive(Debug)]
@@ -130,13 +132,14 @@ pub(super) struct Limit {
 pub(super) enum Quantity {
     Weight,
     Billable,
+    ShipmentWeight,
     Longest,
     Second,
     Shortest,
     SumOfSides,
     LengthPlusGirth,
+    /// The last: all others are within an `i64`.
     Volume,
-    ShipmentWeight,
 }
 
 /// The cells of a service: steps, what follows the last of them, rows with names.

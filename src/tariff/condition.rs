@@ -1,7 +1,7 @@
 //! Conditions of surcharges and rows: comparisons joined by `and`. Three answers, for a fact may not be known.
 
 use super::compiled::{Compiled, Quantity};
-use super::facts::Facts;
+use super::facts::Consignment;
 use super::places::{Lacking, ZoneNo};
 use crate::model::Signature;
 
@@ -13,10 +13,16 @@ pub(super) struct Condition {
 
 #[derive(Clone, Debug)]
 pub(super) enum Test {
-    Compare {
+    /// A quantity from `low` to `high`, both included; any but the volume.
+    Within {
         quantity: Quantity,
-        by: Comparison,
-        with: i128,
+        low: i64,
+        high: i64,
+    },
+    /// Cubic micrometres, both included.
+    VolumeWithin {
+        low: i128,
+        high: i128,
     },
     Option(Choice),
     Residential,
@@ -60,33 +66,78 @@ pub(super) enum Truth {
 /// A parcel, or a shipment weighed as one, as conditions see it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Measured {
-    pub(super) weight: i64,
-    pub(super) billable: i64,
-    /// As the sheet rounds them.
-    pub(super) sides: Option<[i64; 3]>,
-    pub(super) shipment_weight: i64,
+    /// By [`Quantity`], but for the volume: nanograms and micrometres. Those of sides are 0 where there are none.
+    values: [i64; Quantity::Volume as usize],
+    /// Cubic micrometres.
+    pub(super) volume: i128,
+    has_sides: bool,
     /// Without sides, no condition on them holds.
-    pub(super) sides_may_lack: bool,
+    sides_may_lack: bool,
 }
 
 impl Measured {
+    pub(super) fn new(weight: i64, shipment_weight: i64, sides: Option<[i64; 3]>) -> Self {
+        let [longest, second, shortest] = sides.unwrap_or_default();
+        let (sum, girth) = (longest + second + shortest, 2 * (second + shortest));
+        Self {
+            // In the order of the quantities.
+            values: [weight, 0, shipment_weight, longest, second, shortest, sum, longest + girth],
+            volume: i128::from(longest * second) * i128::from(shortest),
+            has_sides: sides.is_some(),
+            sides_may_lack: false,
+        }
+    }
+
+    /// Where the sheet says what is done without sides.
+    pub(super) fn where_sides_may_lack(mut self, may_lack: bool) -> Self {
+        self.sides_may_lack = may_lack;
+        self
+    }
+
+    pub(super) fn has_sides(&self) -> bool {
+        self.has_sides
+    }
+
+    pub(super) fn weight(&self) -> i64 {
+        self.value(Quantity::Weight)
+    }
+
+    pub(super) fn billable(&self) -> i64 {
+        self.value(Quantity::Billable)
+    }
+
+    pub(super) fn bill(&mut self, billable: i64) {
+        if let Some(value) = self.values.get_mut(Quantity::Billable as usize) {
+            *value = billable;
+        }
+    }
+
+    /// The value of any quantity but the volume.
+    fn value(&self, quantity: Quantity) -> i64 {
+        self.values.get(quantity as usize).copied().unwrap_or(0)
+    }
+
     /// The value of a quantity; `None` where sides are not given.
     pub(super) fn get(&self, quantity: Quantity) -> Option<i128> {
-        let sides = || self.sides.map(|sides| sides.map(i128::from));
-        Some(match quantity {
-            Quantity::Weight => self.weight.into(),
-            Quantity::Billable => self.billable.into(),
-            Quantity::ShipmentWeight => self.shipment_weight.into(),
-            Quantity::Longest => sides()?[0],
-            Quantity::Second => sides()?[1],
-            Quantity::Shortest => sides()?[2],
-            Quantity::SumOfSides => sides()?.iter().sum(),
-            Quantity::LengthPlusGirth => {
-                let [longest, second, shortest] = sides()?;
-                longest + 2 * (second + shortest)
-            }
-            Quantity::Volume => sides()?.iter().product(),
-        })
+        let value = match quantity {
+            Quantity::Volume => self.volume,
+            other => self.value(other).into(),
+        };
+        Some(value).filter(|_| self.has_sides || !quantity.needs_sides())
+    }
+
+    /// What a test of a quantity says.
+    fn tell(&self, needs_sides: bool, holds: impl FnOnce() -> bool) -> Truth {
+        if !needs_sides || self.has_sides {
+            return if holds() { Truth::Yes } else { Truth::No };
+        }
+        if self.sides_may_lack { Truth::No } else { Truth::Unknown(Fact::Sides) }
+    }
+
+    /// Whether all is within these maxima, which are in the order of the quantities.
+    pub(super) fn is_within(&self, most: &[i64; Quantity::Volume as usize], volume: i128) -> bool {
+        let over = self.values.iter().zip(most).map(|(value, most)| value > most);
+        !over.fold(self.volume > volume, |any, over| any | over)
     }
 }
 
@@ -94,7 +145,7 @@ impl Condition {
     pub(super) fn holds(
         &self,
         sheet: &Compiled,
-        facts: &Facts<'_>,
+        facts: &Consignment<'_>,
         zone: ZoneNo,
         measured: &Measured,
     ) -> Truth {
@@ -111,15 +162,14 @@ impl Condition {
 
     /// Whether it speaks of one parcel.
     pub(super) fn is_of_parcel(&self) -> bool {
-        self.tests.iter().any(
-            |test| matches!(test, Test::Compare { quantity, .. } if *quantity != Quantity::ShipmentWeight),
-        )
+        self.tests
+            .iter()
+            .filter_map(Test::quantity)
+            .any(|quantity| quantity != Quantity::ShipmentWeight)
     }
 
     pub(super) fn needs_sides(&self) -> bool {
-        self.tests
-            .iter()
-            .any(|test| matches!(test, Test::Compare { quantity, .. } if quantity.needs_sides()))
+        self.tests.iter().filter_map(Test::quantity).any(Quantity::needs_sides)
     }
 
     pub(super) fn speaks_of(&self, choice: Choice) -> bool {
@@ -128,25 +178,47 @@ impl Condition {
 }
 
 impl Test {
+    /// A comparison of a quantity; what it is compared with is in nanograms, micrometres or cubic micrometres.
+    pub(super) fn compare(quantity: Quantity, by: Comparison, with: i128) -> Self {
+        let (low, high) = match by {
+            Comparison::Over => (with + 1, i128::MAX),
+            Comparison::AtLeast => (with, i128::MAX),
+            Comparison::Under => (i128::MIN, with - 1),
+            Comparison::AtMost => (i128::MIN, with),
+        };
+        if quantity == Quantity::Volume {
+            return Self::VolumeWithin { low, high };
+        }
+        let narrow = |bound: i128| {
+            i64::try_from(bound).unwrap_or(if bound < 0 { i64::MIN } else { i64::MAX })
+        };
+        Self::Within { quantity, low: narrow(low), high: narrow(high) }
+    }
+
+    fn quantity(&self) -> Option<Quantity> {
+        match self {
+            Self::Within { quantity, .. } => Some(*quantity),
+            Self::VolumeWithin { .. } => Some(Quantity::Volume),
+            _ => None,
+        }
+    }
+
     fn holds(
         &self,
         sheet: &Compiled,
-        facts: &Facts<'_>,
+        facts: &Consignment<'_>,
         zone: ZoneNo,
         measured: &Measured,
     ) -> Truth {
         let known = |holds: bool| if holds { Truth::Yes } else { Truth::No };
         match self {
-            Self::Compare { quantity, by, with } => match measured.get(*quantity) {
-                Some(value) => known(match by {
-                    Comparison::Over => value > *with,
-                    Comparison::AtLeast => value >= *with,
-                    Comparison::Under => value < *with,
-                    Comparison::AtMost => value <= *with,
-                }),
-                None if measured.sides_may_lack => Truth::No,
-                None => Truth::Unknown(Fact::Sides),
-            },
+            Self::Within { quantity, low, high } => {
+                let value = measured.value(*quantity);
+                measured.tell(quantity.needs_sides(), || (*low..=*high).contains(&value))
+            }
+            Self::VolumeWithin { low, high } => {
+                measured.tell(true, || (*low..=*high).contains(&measured.volume))
+            }
             Self::Option(Choice::Cod) => known(facts.asked.cod.is_some()),
             Self::Option(Choice::Insurance) => known(facts.asked.insured.is_some()),
             Self::Option(Choice::Saturday) => known(facts.asked.saturday),

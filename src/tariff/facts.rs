@@ -1,24 +1,67 @@
 //! What a price is made from: a shipment as integers. Nothing is converted after this.
 
 use super::code::{Codes, codes};
+use super::compiled::Value;
 use super::number::{MOST_LENGTH, MOST_WEIGHT, micrometres, nanograms};
 use super::pattern::region;
 use super::places::Whereabouts;
 use crate::model::{
-    Address, Currency, Date, Money, Options, Packaging, Parcel, Payer, Shipment, Signature,
+    Address, Currency, Money, Options, Packaging, Parcel, Payer, Shipment, Signature,
 };
 
-/// A shipment on its hand-over day.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Facts<'f> {
+/// A shipment read once, to be priced by any number of sheets on any day: its postcodes, weights, sides and sums as integers.
+///
+/// ```
+/// use arriero::model::{Address, Country, Parcel, Shipment};
+/// use arriero::tariff::Consignment;
+///
+/// let place = |code: &str| Address::new(Country::ES).with_city(code, "");
+/// let shipment = Shipment::new(place("28013"), place("08001"), vec![Parcel::new("7 kg".parse()?)]);
+/// let consignment = Consignment::read(&shipment)?;
+/// # let _ = consignment;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Consignment<'s> {
+    pub(super) shipment: &'s Shipment,
     pub(super) origin: Whereabouts,
     pub(super) destination: Whereabouts,
-    /// The hand-over day.
-    pub(super) day: Date,
-    pub(super) parcels: &'f [ParcelFacts<'f>],
+    pub(super) parcels: Vec<ParcelFacts<'s>>,
     pub(super) asked: Asked,
     /// `None`: not known, which is not *no*.
     pub(super) residential: Option<bool>,
+}
+
+/// Why a shipment cannot be priced by any sheet.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct ConsignmentError(String);
+
+impl<'s> Consignment<'s> {
+    /// Reads a shipment.
+    ///
+    /// # Errors
+    ///
+    /// [`ConsignmentError`] where it has no parcel, or a number or a postcode that cannot be counted with.
+    pub fn read(shipment: &'s Shipment) -> Result<Self, ConsignmentError> {
+        Self::counted(shipment).map_err(ConsignmentError)
+    }
+
+    fn counted(shipment: &'s Shipment) -> Result<Self, String> {
+        let parcels = parcels(shipment)?;
+        if parcels.is_empty() {
+            return Err("the shipment has no parcel".to_owned());
+        }
+        let place = shipment.to.place();
+        Ok(Self {
+            shipment,
+            asked: asked(shipment)?,
+            origin: whereabouts(&shipment.from)?,
+            destination: whereabouts(place)?,
+            parcels,
+            residential: place.residential,
+        })
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -31,14 +74,38 @@ pub(super) struct ParcelFacts<'f> {
     pub(super) boxed: Option<&'f str>,
 }
 
-/// What is asked beside the carriage; sums in minor units of the sheet's currency.
+/// What is asked beside the carriage.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Asked {
-    pub(super) cod: Option<i64>,
-    pub(super) insured: Option<i64>,
-    pub(super) declared: Option<i64>,
+    /// Whether anything is.
+    pub(super) anything: bool,
+    pub(super) cod: Option<Sum>,
+    pub(super) insured: Option<Sum>,
+    /// Of all parcels; `None`: not said of each, or not in one currency.
+    pub(super) declared: Option<Sum>,
     pub(super) saturday: bool,
     pub(super) signature: Option<Signature>,
+    /// What no sheet has a word for, and what would be another contract.
+    pub(super) unpriced: Option<&'static str>,
+}
+
+/// Minor units of a currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sum {
+    pub(super) minor: i64,
+    pub(super) currency: Currency,
+}
+
+impl Asked {
+    /// A sum in minor units of a currency; `None` where it is not said, or in another.
+    pub(super) fn value(&self, value: Value, currency: Currency) -> Option<i64> {
+        let sum = match value {
+            Value::Cod => self.cod,
+            Value::Insured => self.insured,
+            Value::Declared => self.declared,
+        };
+        sum.filter(|sum| sum.currency == currency).map(|sum| sum.minor)
+    }
 }
 
 /// More than this is no sum of a parcel's: a thousand million in a currency with cents.
@@ -47,47 +114,35 @@ pub(super) const MOST_VALUE: i64 = 100_000_000_000;
 pub(super) const MOST_PARCELS: usize = 999;
 
 /// The parcels, or what cannot be counted about them.
-pub(super) fn parcels(shipment: &Shipment) -> Result<Vec<ParcelFacts<'_>>, String> {
+fn parcels<'s>(shipment: &'s Shipment) -> Result<Vec<ParcelFacts<'s>>, String> {
     if shipment.parcels.len() > MOST_PARCELS {
         return Err(format!("{} parcels are more than {MOST_PARCELS}", shipment.parcels.len()));
     }
     let mut together = 0_i64;
-    let read = |(index, parcel): (usize, &'_ Parcel)| -> Option<(usize, i64, Option<[i64; 3]>)> {
+    let read = |parcel: &'s Parcel| -> Option<ParcelFacts<'s>> {
         let weight = nanograms(parcel.weight)?;
         together = together.checked_add(weight).filter(|sum| *sum <= MOST_WEIGHT)?;
         let sides = match parcel.dimensions {
             None => None,
             Some(dimensions) => {
                 let [a, b, c] = dimensions.sorted().map(micrometres);
-                let sides = [a?, b?, c?];
-                Some(sides)
-                    .filter(|sides| sides.iter().all(|side| *side <= MOST_LENGTH))
-                    .map(Some)?
+                // The longest comes first.
+                Some([a.filter(|longest| *longest <= MOST_LENGTH)?, b?, c?])
             }
         };
-        Some((index, weight, sides))
+        let boxed = match &parcel.packaging {
+            Packaging::Box(code) => Some(code.as_str()),
+            _ => None,
+        };
+        Some(ParcelFacts { weight, sides, boxed })
     };
-    let read: Option<Vec<_>> = shipment.parcels.iter().enumerate().map(read).collect();
-    let Some(read) = read else {
-        return Err(
-            "the parcels are out of range: a thousand tonnes and fifty metres are the most"
-                .to_owned(),
-        );
-    };
-    Ok(read
-        .into_iter()
-        .filter_map(|(index, weight, sides)| {
-            let boxed = match &shipment.parcels.get(index)?.packaging {
-                Packaging::Box(code) => Some(code.as_str()),
-                _ => None,
-            };
-            Some(ParcelFacts { weight, sides, boxed })
-        })
-        .collect())
+    shipment.parcels.iter().map(read).collect::<Option<_>>().ok_or_else(|| {
+        "the parcels are out of range: a thousand tonnes and fifty metres are the most".to_owned()
+    })
 }
 
 /// An address as far as prices go by it.
-pub(super) fn whereabouts(address: &Address) -> Result<Whereabouts, String> {
+fn whereabouts(address: &Address) -> Result<Whereabouts, String> {
     let country = address.country;
     let code = address.postal_code.as_deref().map(str::trim).filter(|code| !code.is_empty());
     let codes = match code {
@@ -96,39 +151,51 @@ pub(super) fn whereabouts(address: &Address) -> Result<Whereabouts, String> {
             .ok_or_else(|| format!("{code} is no postcode of {country} that could be looked up"))?,
     };
     let region = address.region.as_deref().and_then(region);
-    Ok(Whereabouts { country, codes, region })
+    Ok(Whereabouts::new(country, codes, region))
 }
 
-/// The options, or the first that cannot be counted in the sheet's currency.
-pub(super) fn asked(shipment: &Shipment, currency: Currency) -> Result<Asked, String> {
+/// A sum that a shipper names; `None` where it is out of range.
+fn sum(money: Money) -> Option<Sum> {
+    let minor = money.to_minor().filter(|_| money.is_payable());
+    let minor = minor.filter(|minor| (0..=MOST_VALUE).contains(minor))?;
+    Some(Sum { minor, currency: money.currency() })
+}
+
+/// The options, or the first that cannot be counted.
+fn asked(shipment: &Shipment) -> Result<Asked, String> {
     let options = &shipment.options;
-    let sum = |what: &str, money: Money| -> Result<i64, String> {
-        if money.currency() != currency {
-            return Err(format!("{what} is in {}, the sheet in {currency}", money.currency()));
-        }
-        let minor = money.to_minor().filter(|_| money.is_payable());
-        minor
-            .filter(|minor| (0..=MOST_VALUE).contains(minor))
+    let counted = |what: &str, money: Money| {
+        sum(money)
             .ok_or_else(|| format!("{what} {money} is out of range, or has too many decimals"))
     };
-    let cod = options.cod.as_ref().map(|cod| sum("the cod amount", cod.amount)).transpose()?;
-    let insured = options.insurance.map(|money| sum("the insured value", money)).transpose()?;
-    let mut declared = None;
-    for value in shipment.parcels.iter().filter_map(|parcel| parcel.declared_value) {
-        // A value in another currency is not known here; whoever asks for it refuses.
-        let Ok(value) = sum("the declared value", value) else {
-            declared = None;
-            break;
-        };
-        declared = Some(declared.unwrap_or(0) + value);
-    }
-    let declared =
-        declared.filter(|_| shipment.parcels.iter().all(|parcel| parcel.declared_value.is_some()));
-    Ok(Asked { cod, insured, declared, saturday: options.saturday, signature: options.signature })
+    let cod = options.cod.as_ref().map(|cod| counted("the cod amount", cod.amount)).transpose()?;
+    let insured = options.insurance.map(|money| counted("the insured value", money)).transpose()?;
+    let (saturday, signature, unpriced) = (options.saturday, options.signature, unpriced(options));
+    let anything =
+        cod.or(insured).is_some() || saturday || signature.is_some() || unpriced.is_some();
+    Ok(Asked {
+        anything,
+        cod,
+        insured,
+        declared: declared(shipment),
+        saturday,
+        signature,
+        unpriced,
+    })
+}
+
+/// The declared values together. One that is not said, or in another currency, is not known; whoever asks for it refuses.
+fn declared(shipment: &Shipment) -> Option<Sum> {
+    let mut values = shipment.parcels.iter().map(|parcel| sum(parcel.declared_value?));
+    let first = values.next()??;
+    values.try_fold(first, |all, value| {
+        let value = value.filter(|value| value.currency == all.currency)?;
+        Some(Sum { minor: all.minor + value.minor, ..all })
+    })
 }
 
 /// What no sheet has a word for, and what would be another contract.
-pub(super) fn unpriced(options: &Options) -> Option<&'static str> {
+fn unpriced(options: &Options) -> Option<&'static str> {
     if options.swap.is_some() {
         return Some("swap");
     }

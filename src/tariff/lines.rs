@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use super::compiled::{Cells, Compiled, ServiceRules};
 use super::number::show_weight;
-use super::price::{Priced, Row, charged};
+use super::price::{Amounts, Priced, Row};
+use super::pricing::Line;
 use super::refusal::row_name;
 use crate::model::{
     CarrierId, Charge, ChargeKind, Money, Notice, PriceBasis, Rate, Weight, WeightUnit,
@@ -16,6 +17,7 @@ pub(super) fn rate(
     sheet: &Compiled,
     rules: &ServiceRules,
     priced: &Priced,
+    amounts: &Amounts,
 ) -> Rate {
     let money = |minor: i64| Money::from_minor(minor, sheet.scale.currency);
     // Only the side that the cells are published on is exact line by line.
@@ -27,7 +29,7 @@ pub(super) fn rate(
     let mut rate = Rate::new(id.clone(), rules.service.clone(), money(total));
     rate.total_includes_tax = Some(is_gross);
     rate.tax = priced.net.zip(priced.gross).map(|(net, gross)| money(gross - net));
-    rate.charges = charges(sheet, rules, priced);
+    rate.charges = charges(sheet, rules, priced, amounts);
     rate.price_basis = PriceBasis::Sheet;
     rate.zone = sheet.zone(priced.zone).map(|zone| zone.name.clone());
     rate.billed_weight = weight(priced.billable, rules.table.unit);
@@ -48,24 +50,36 @@ pub(super) fn rate(
     rate
 }
 
-fn charges(sheet: &Compiled, rules: &ServiceRules, priced: &Priced) -> Vec<Charge> {
+/// The lines of a price, in the order of the sheet.
+pub(super) fn lines<'s>(
+    sheet: &'s Compiled,
+    rules: &'s ServiceRules,
+    amounts: &Amounts,
+) -> Vec<Line<'s>> {
     let money = |minor: i64| Money::from_minor(minor, sheet.scale.currency);
-    let mut base = Charge::new(ChargeKind::Base, money(priced.base)).with_code("base");
-    base.label = Some(base_label(sheet, rules, priced));
-    let mut charges = vec![base];
-    if priced.discount != 0 {
-        charges
-            .push(Charge::new(ChargeKind::Discount, money(priced.discount)).with_code("discount"));
-    }
-    for index in charged(priced.charged) {
-        if let (Some(surcharge), Some(amount)) =
-            (rules.surcharges.get(index), priced.surcharges.get(index))
-        {
-            charges.push(Charge::new(surcharge.kind, money(*amount)).with_code(&*surcharge.id));
-        }
-    }
-    if priced.minimum != 0 {
-        charges.push(Charge::new(ChargeKind::Minimum, money(priced.minimum)).with_code("minimum"));
+    let plain = |kind, id, minor: i64| Line { kind, id, amount: money(minor) };
+    let unless_nothing = |kind, id, minor: i64| Some(plain(kind, id, minor)).filter(|_| minor != 0);
+    let mut lines = Vec::with_capacity(amounts.surcharges.count() + 3);
+    lines.push(plain(ChargeKind::Base, "base", amounts.base));
+    lines.extend(unless_nothing(ChargeKind::Discount, "discount", amounts.discount));
+    lines.extend(amounts.surcharges.charged().filter_map(|(index, minor)| {
+        let surcharge = rules.surcharges.get(index)?;
+        Some(plain(surcharge.kind, &*surcharge.id, minor))
+    }));
+    lines.extend(unless_nothing(ChargeKind::Minimum, "minimum", amounts.minimum));
+    lines
+}
+
+fn charges(
+    sheet: &Compiled,
+    rules: &ServiceRules,
+    priced: &Priced,
+    amounts: &Amounts,
+) -> Vec<Charge> {
+    let charge = |line: &Line<'_>| Charge::new(line.kind, line.amount).with_code(line.id);
+    let mut charges: Vec<_> = lines(sheet, rules, amounts).iter().map(charge).collect();
+    if let Some(base) = charges.first_mut() {
+        base.label = Some(base_label(sheet, rules, priced));
     }
     charges
 }
@@ -84,7 +98,7 @@ fn base_label(sheet: &Compiled, rules: &ServiceRules, priced: &Priced) -> String
     format!("zone {zone}, {weight}: {row}{each}")
 }
 
-fn weight(nanograms: i64, unit: WeightUnit) -> Option<Weight> {
+pub(super) fn weight(nanograms: i64, unit: WeightUnit) -> Option<Weight> {
     let grams = Weight::new(Decimal::new(nanograms, 9).normalize(), WeightUnit::G).ok()?;
     let value = grams.value_in(unit);
     // In the sheet's own unit where that loses nothing.

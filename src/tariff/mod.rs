@@ -58,7 +58,9 @@
 //!
 //! A rule that this version does not read is refused when the sheet is loaded, never passed over: `tolerance`, `breaks`, `least`, rows with dates of their own, readers of published lists.
 
+mod accept;
 mod before;
+mod bits;
 mod carrier;
 mod code;
 mod compiled;
@@ -74,6 +76,8 @@ mod number;
 mod pattern;
 mod places;
 mod price;
+mod pricing;
+mod quick;
 mod read;
 mod refusal;
 mod sheet;
@@ -86,6 +90,8 @@ mod tests;
 
 pub use before::SheetBefore;
 pub use carrier::{Overlap, SheetCarrier};
+pub use facts::{Consignment, ConsignmentError};
 pub use fault::{SheetFault, SheetFaults};
+pub use pricing::{Line, NoPrice, Price, SheetService};
 pub use sheet::Sheet;
 pub use source::SourceError;

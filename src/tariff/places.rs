@@ -1,5 +1,5 @@
-//! Which pattern wins at a place: the most specific. Compiled into sorted intervals for each country, so that a look-up is one
-//! binary search.
+//! Which pattern wins at a place: the most specific. Compiled into sorted intervals for each country; an index by the first
+//! three digits of a code leaves little or nothing to search.
 
 use super::code::Codes;
 use super::fault::Report;
@@ -23,6 +23,14 @@ pub(super) struct Whereabouts {
     /// The codes it can have: one and what follows it, or all where none is given.
     pub(super) codes: Codes,
     pub(super) region: Option<Region>,
+    /// The first three digits of its codes, where they have them in common.
+    digits: Option<u16>,
+}
+
+impl Whereabouts {
+    pub(super) fn new(country: Country, codes: Codes, region: Option<Region>) -> Self {
+        Self { country, codes, region, digits: codes.first_three_digits() }
+    }
 }
 
 /// A fact that an address lacks and a decision needs.
@@ -36,15 +44,25 @@ pub(super) enum Lacking {
 /// Places and their zones.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Places {
-    /// By country, in order.
-    countries: Vec<(Country, CountryPlaces)>,
+    /// By the row of a country: the place of its patterns in `countries`, or [`NOWHERE`].
+    slots: Vec<u16>,
+    countries: Vec<CountryPlaces>,
     elsewhere: Option<ZoneNo>,
 }
+
+/// Fewer intervals than this are found as fast without an index, whose two kilobytes are then saved.
+const WORTH_AN_INDEX: usize = 4;
+
+/// No place in a list.
+const NOWHERE: u16 = u16::MAX;
 
 #[derive(Clone, Debug, Default)]
 struct CountryPlaces {
     /// The first code of each interval; the first of them is 0.
     starts: Vec<u64>,
+    /// By the first three digits of a code: the interval in which the first such code lies, and one more at the end. Empty
+    /// where it would not fit.
+    by_digits: Vec<u16>,
     /// By interval, then by region: none of those named, then each of `regions`.
     winners: Vec<Winner>,
     regions: Vec<Region>,
@@ -66,47 +84,61 @@ impl Places {
         origin: &Whereabouts,
         place: &Whereabouts,
     ) -> Result<Option<ZoneNo>, Lacking> {
-        match self.countries.binary_search_by_key(&place.country, |(country, _)| *country) {
-            Ok(found) => match self.countries.get(found) {
-                Some((_, places)) => places.zone(origin, place),
-                None => Ok(self.elsewhere),
-            },
-            Err(_) => Ok(self.elsewhere),
+        match self.of(place.country) {
+            Some(places) => places.zone(origin, place),
+            None => Ok(self.elsewhere),
         }
+    }
+
+    fn of(&self, country: Country) -> Option<&CountryPlaces> {
+        self.countries.get(usize::from(*self.slots.get(country.row())?))
     }
 
     /// Whether any of these codes has a zone.
     fn touches(&self, country: Country, codes: Codes) -> bool {
-        let Ok(found) = self.countries.binary_search_by_key(&country, |(country, _)| *country)
-        else {
-            return self.elsewhere.is_some();
-        };
-        self.countries.get(found).is_none_or(|(_, places)| {
-            !places.same.is_empty()
-                || places.rows(codes).any(|row| row.iter().any(|winner| winner.zone.is_some()))
-        })
+        let Some(places) = self.of(country) else { return self.elsewhere.is_some() };
+        let place = Whereabouts::new(country, codes, None);
+        let mut rows = places.rows(places.interval(&place), codes);
+        !places.same.is_empty() || rows.any(|row| row.iter().any(|winner| winner.zone.is_some()))
     }
 }
 
 impl CountryPlaces {
-    /// The winners of each interval that these codes meet.
-    fn rows(&self, codes: Codes) -> impl Iterator<Item = &[Winner]> {
+    /// The interval in which the first code of a place lies.
+    fn interval(&self, place: &Whereabouts) -> usize {
+        let bucket = place.digits.map(usize::from).and_then(|digits| {
+            Some((*self.by_digits.get(digits)?, *self.by_digits.get(digits + 1)?))
+        });
+        // The first of the next digits may begin inside the last interval of these.
+        let (first, last) = bucket
+            .map_or((0, self.starts.len()), |(first, last)| (first.into(), usize::from(last) + 1));
+        let inside = self.starts.get(first..last).unwrap_or_default();
+        match inside {
+            [_] => first,
+            _ => {
+                first + inside.partition_point(|start| *start <= place.codes.low).saturating_sub(1)
+            }
+        }
+    }
+
+    /// The winners of an interval, and of those after it as far as these codes go.
+    fn rows(&self, first: usize, codes: Codes) -> impl Iterator<Item = &[Winner]> {
         let width = self.regions.len() + 1;
-        let first = self.starts.partition_point(|start| *start <= codes.low).saturating_sub(1);
-        let last = self.starts.partition_point(|start| *start <= codes.high);
-        self.winners.chunks(width).take(last).skip(first)
+        let rows = self.winners.get(first * width..).unwrap_or_default().chunks_exact(width);
+        let later = self.starts.get(first + 1..).unwrap_or_default();
+        rows.take(1 + later.iter().take_while(|start| **start <= codes.high).count())
     }
 
     fn zone(&self, origin: &Whereabouts, place: &Whereabouts) -> Result<Option<ZoneNo>, Lacking> {
-        let near = self.near(origin, place)?;
+        let near = if self.same.is_empty() { None } else { self.near(origin, place)? };
         let column = match place.region {
+            _ if self.regions.is_empty() => Some(0),
             Some(region) => {
                 Some(self.regions.iter().position(|known| *known == region).map_or(0, |at| at + 1))
             }
-            None if self.regions.is_empty() => Some(0),
             None => None,
         };
-        let mut rows = self.rows(place.codes);
+        let mut rows = self.rows(self.interval(place), place.codes);
         let decide = |row: &[Winner]| -> Result<Option<ZoneNo>, Lacking> {
             let decided = |winner: &Winner| match near {
                 Some((codes, zone)) if winner.codes.contains(codes) => Some(zone),
@@ -153,6 +185,20 @@ impl CountryPlaces {
         }
         Ok(None)
     }
+
+    /// Looks up once what every later look-up of a code with digits begins with.
+    fn index(&mut self) {
+        if self.starts.len() < WORTH_AN_INDEX {
+            return;
+        }
+        let interval = |code: u64| {
+            let interval = self.starts.partition_point(|start| *start <= code).saturating_sub(1);
+            u16::try_from(interval).ok()
+        };
+        // Beyond 999 there is the first code that is above them all.
+        let ends = (0..1_000).map(Codes::first_with).chain([u64::MAX]);
+        self.by_digits = ends.map(interval).collect::<Option<_>>().unwrap_or_default();
+    }
 }
 
 /// What a chart is checked against and called in messages.
@@ -192,6 +238,12 @@ impl Places {
             }
         };
         let elsewhere = winner(general(false).into_iter()).zone;
+        let mut slots = vec![NOWHERE; Country::all().len()];
+        for (slot, country) in (0..).zip(&countries) {
+            if let Some(place) = slots.get_mut(country.row()) {
+                *place = slot;
+            }
+        }
         let countries = countries
             .into_iter()
             .map(|country| {
@@ -201,10 +253,10 @@ impl Places {
                     .filter(|claim| country_of(claim) == Some(country))
                     .collect();
                 let general = general(chart.union_members.contains(&country));
-                (country, CountryPlaces::compile(country, &own, &general, chart, report))
+                CountryPlaces::compile(country, &own, &general, chart, report)
             })
             .collect();
-        Self { countries, elsewhere }
+        Self { slots, countries, elsewhere }
     }
 }
 
@@ -309,6 +361,7 @@ impl CountryPlaces {
                 places.winners.push(winner(by_rank));
             }
         }
+        places.index();
         places
     }
 }

@@ -1,7 +1,7 @@
 //! Why a sheet has no price: in words and numbers, never a nearest guess.
 
-use super::compiled::{Compiled, Quantity, ServiceRules, What};
-use super::condition::Fact;
+use super::compiled::{Compiled, Quantity, ServiceRules, Value, What};
+use super::condition::{Choice, Fact};
 use super::number::{show_length, show_weight};
 use super::places::{Lacking, ZoneNo};
 use crate::model::{Date, LengthUnit, Shipment};
@@ -9,6 +9,21 @@ use crate::model::{Date, LengthUnit, Shipment};
 /// Why there is no price. Small, for it is made where nothing is allocated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
+    NotValid,
+    /// The sum that the shipper names is in another currency.
+    OtherCurrency {
+        value: Value,
+    },
+    /// No rule of the service speaks of it.
+    NotKnown {
+        choice: Choice,
+    },
+    /// No sheet has a word for it.
+    NoWordFor {
+        option: &'static str,
+    },
+    /// It goes to a service point, the service to the door.
+    ToPoint,
     OriginNotServed,
     OriginLacking,
     NoZone,
@@ -72,6 +87,28 @@ impl Refusal {
         let weight = |nanograms| show_weight(nanograms, unit);
         let parcel = |index: usize| format!("parcels[{index}]");
         match self {
+            Self::NotValid => format!("no sheet valid on {}", about.day),
+            Self::OtherCurrency { value } => {
+                let options = &about.shipment.options;
+                let (what, given) = match value {
+                    Value::Cod => ("cod amount", options.cod.as_ref().map(|cod| cod.amount)),
+                    Value::Insured => ("insured value", options.insurance),
+                    Value::Declared => ("declared value", None),
+                };
+                let given = given.map_or(String::new(), |money| money.currency().to_string());
+                format!("the {what} is in {given}, the sheet in {}", about.sheet.scale.currency)
+            }
+            Self::NotKnown { choice } => {
+                let option = match choice {
+                    Choice::Cod => "cod".to_owned(),
+                    Choice::Insurance => "insurance".to_owned(),
+                    Choice::Saturday => "saturday".to_owned(),
+                    Choice::Signature(kind) => format!("signature = \"{kind}\""),
+                };
+                format!("the sheet has no price for options.{option}")
+            }
+            Self::NoWordFor { option } => format!("the sheet has no price for options.{option}"),
+            Self::ToPoint => "the sheet has no price for delivery to a service point".to_owned(),
             Self::OriginNotServed => format!("nothing is collected in {}", from(about.shipment)),
             Self::OriginLacking => {
                 "from.postal_code is needed to know whether it is collected there".to_owned()

@@ -1,17 +1,22 @@
 //! Billable weight: actual, by volume, floors. Prices are elsewhere.
 
-use super::compiled::{Compiled, Count, Limit, Per, Quantity, ServiceRules, Sides, Unknown, What};
-use super::condition::{Measured, Truth};
-use super::facts::{Facts, ParcelFacts};
+use super::bits::{bits, has};
+use super::compiled::{Compiled, Count, Limit, Quantity, ServiceRules, Sides, Unknown, What};
+use super::condition::{Condition, Measured, Truth};
+use super::facts::{Consignment, ParcelFacts};
 use super::places::ZoneNo;
 use super::refusal::Refusal;
+use crate::model::Date;
 
-/// One service asked about one shipment.
+/// One service asked about one shipment on its hand-over day.
+#[derive(Clone, Copy)]
 pub(super) struct Scales<'s> {
     pub(super) sheet: &'s Compiled,
     pub(super) service: &'s ServiceRules,
     pub(super) zone: ZoneNo,
-    pub(super) facts: &'s Facts<'s>,
+    pub(super) facts: &'s Consignment<'s>,
+    /// The hand-over day.
+    pub(super) day: Date,
     shipment_weight: i64,
     /// Where the shipment is weighed as one.
     together: Option<i64>,
@@ -22,14 +27,15 @@ impl<'s> Scales<'s> {
         sheet: &'s Compiled,
         service: &'s ServiceRules,
         zone: ZoneNo,
-        facts: &'s Facts<'s>,
+        facts: &'s Consignment<'s>,
+        day: Date,
     ) -> Result<Self, Refusal> {
         let shipment_weight = facts.parcels.iter().map(|parcel| parcel.weight).sum();
-        let mut scales = Self { sheet, service, zone, facts, shipment_weight, together: None };
+        let mut scales = Self { sheet, service, zone, facts, day, shipment_weight, together: None };
         scales.check_parcels()?;
         if service.weight.count != Count::Parcel {
             let together = scales.weigh_together()?;
-            scales.within(Quantity::Billable, together, 0)?;
+            scales.within_billable(together, 0)?;
             scales.together = Some(together);
         }
         Ok(scales)
@@ -37,35 +43,41 @@ impl<'s> Scales<'s> {
 
     /// Limits on actual weight and exact sides.
     fn check_parcels(&self) -> Result<(), Refusal> {
-        let rule = &self.service.weight;
+        let (rule, quick) = (&self.service.weight, &self.service.quick);
         for (index, parcel) in self.facts.parcels.iter().enumerate() {
             if parcel.sides.is_none() && self.service.needs_sides && !rule.no_sides_actual {
                 return Err(Refusal::NoSides { parcel: index });
             }
-            let measured = Measured {
-                weight: parcel.weight,
-                billable: 0,
-                sides: parcel.sides,
-                shipment_weight: self.shipment_weight,
-                sides_may_lack: rule.no_sides_actual,
-            };
-            for limit in &self.service.limits {
-                let is_over = measured.get(limit.quantity).is_some_and(|value| value > limit.most);
-                if limit.quantity != Quantity::Billable && is_over {
-                    return Err(over(*limit, measured.get(limit.quantity), index));
-                }
+            // Its billable weight is not known yet, and nothing.
+            let measured = Measured::new(parcel.weight, self.shipment_weight, parcel.sides);
+            if !measured.is_within(&quick.most, quick.most_volume) {
+                return Err(self.over(&measured, index));
             }
         }
         Ok(())
     }
 
-    fn within(&self, quantity: Quantity, value: i64, parcel: usize) -> Result<(), Refusal> {
-        let value = i128::from(value);
-        let mut limits = self.service.limits.iter().filter(|limit| limit.quantity == quantity);
-        match limits.find(|limit| value > limit.most) {
-            Some(limit) => Err(over(*limit, Some(value), parcel)),
-            None => Ok(()),
+    /// The first limit, as they are written, that a parcel is over.
+    #[cold]
+    fn over(&self, measured: &Measured, parcel: usize) -> Refusal {
+        let value = |limit: &&Limit| measured.get(limit.quantity).unwrap_or(0);
+        let first = self.service.limits.iter().find(|limit| value(limit) > limit.most);
+        first.map_or(Refusal::OutOfRange, |limit| Refusal::OverLimit {
+            quantity: limit.quantity,
+            value: value(&limit),
+            most: limit.most,
+            parcel,
+        })
+    }
+
+    fn within_billable(&self, billable: i64, parcel: usize) -> Result<(), Refusal> {
+        let most = self.service.quick.most.get(Quantity::Billable as usize);
+        if most.is_none_or(|most| billable <= *most) {
+            return Ok(());
         }
+        let mut measured = Measured::new(0, 0, None);
+        measured.bill(billable);
+        Err(self.over(&measured, parcel))
     }
 
     /// Sides as the sheet rounds them.
@@ -78,44 +90,32 @@ impl<'s> Scales<'s> {
         })
     }
 
-    /// Volume × times, where it counts: to be compared with weight × by.
-    fn volumetric(&self, parcel: &ParcelFacts<'_>) -> Option<i128> {
+    /// The volume in cubic micrometres, where it counts.
+    fn volume(&self, measured: &Measured) -> Option<i128> {
         let rule = &self.service.weight;
-        let divisor = rule.divisor?;
-        let volume = self.sides(parcel)?.iter().map(|side| i128::from(*side)).product::<i128>();
-        let counts = volume > rule.only_above && parcel.weight >= rule.volumetric_from;
-        counts.then(|| volume * divisor.times)
-    }
-
-    fn by(&self) -> i128 {
-        self.service.weight.divisor.map_or(1, |divisor| divisor.by)
-    }
-
-    /// Nanograms, rounded up to the unit of the sheet.
-    fn rounded(&self, scaled: i128) -> Result<i64, Refusal> {
-        let by = self.by();
-        let nanograms = i64::try_from((scaled + by - 1) / by)
-            .ok()
-            .filter(|weight| *weight <= i64::MAX / 4)
-            .ok_or(Refusal::OutOfRange)?;
-        Ok(self.service.weight.unit.map_or(nanograms, |unit| up(nanograms, unit)))
+        let counts = measured.has_sides()
+            && measured.volume > rule.only_above
+            && measured.weight() >= rule.volumetric_from;
+        counts.then_some(measured.volume)
     }
 
     /// The greatest floor whose condition holds.
     fn floor(&self, measured: &Measured) -> Result<i64, Refusal> {
         let mut floor = 0;
-        for (index, surcharge) in self.service.surcharges.iter().enumerate() {
+        for index in bits(self.service.quick.floors) {
+            let Some(surcharge) = self.service.surcharges.get(index) else { continue };
             if let What::Bill(weight) = surcharge.what
-                && Self::applies(
-                    index,
-                    surcharge.when.holds(self.sheet, self.facts, self.zone, measured),
-                    surcharge.unknown,
-                )?
+                && Self::applies(index, self.holds(&surcharge.when, measured), surcharge.unknown)?
             {
                 floor = floor.max(weight);
             }
         }
         Ok(floor)
+    }
+
+    /// Whether a condition holds for a parcel.
+    pub(super) fn holds(&self, condition: &Condition, measured: &Measured) -> Truth {
+        condition.holds(self.sheet, self.facts, self.zone, measured)
     }
 
     /// What a sheet says about a condition that cannot be told.
@@ -133,15 +133,10 @@ impl<'s> Scales<'s> {
         }
     }
 
-    /// A parcel as conditions see it, before floors.
-    fn plain(&self, parcel: &ParcelFacts<'_>, billable: i64) -> Measured {
-        Measured {
-            weight: parcel.weight,
-            billable,
-            sides: self.sides(parcel),
-            shipment_weight: self.shipment_weight,
-            sides_may_lack: self.service.weight.no_sides_actual,
-        }
+    /// A parcel as conditions see it, without a billable weight.
+    fn plain(&self, parcel: &ParcelFacts<'_>) -> Measured {
+        let measured = Measured::new(parcel.weight, self.shipment_weight, self.sides(parcel));
+        measured.where_sides_may_lack(self.service.weight.no_sides_actual)
     }
 
     /// A parcel with its billable weight, or that of the shipment where it is weighed as one.
@@ -150,33 +145,48 @@ impl<'s> Scales<'s> {
         index: usize,
         parcel: &ParcelFacts<'_>,
     ) -> Result<Measured, Refusal> {
+        let (rule, quick) = (&self.service.weight, &self.service.quick);
+        let mut measured = self.plain(parcel);
         if let Some(together) = self.together {
-            return Ok(self.plain(parcel, together));
+            measured.bill(together);
+            return Ok(measured);
         }
-        let actual = self.rounded(i128::from(parcel.weight) * self.by())?;
-        let by_volume = self.volumetric(parcel).map_or(Ok(0), |volume| self.rounded(volume))?;
-        let mut measured =
-            self.plain(parcel, actual.max(by_volume).max(self.service.weight.minimum));
-        measured.billable = measured.billable.max(self.floor(&measured)?);
-        self.within(Quantity::Billable, measured.billable, index)?;
+        let mut billable = rule.unit.map_or(parcel.weight, |unit| up(parcel.weight, unit));
+        if let (Some(by_volume), Some(volume)) = (quick.by_volume, self.volume(&measured)) {
+            billable = billable.max(by_volume.weight(volume).ok_or(Refusal::OutOfRange)?);
+        }
+        measured.bill(billable.max(rule.minimum));
+        if quick.floors != 0 {
+            measured.bill(measured.billable().max(self.floor(&measured)?));
+        }
+        self.within_billable(measured.billable(), index)?;
         Ok(measured)
     }
 
     fn weigh_together(&self) -> Result<i64, Refusal> {
+        let rule = &self.service.weight;
+        let (times, by) = rule.divisor.map_or((0, 1), |divisor| (divisor.times, divisor.by));
         let (mut greater, mut actual, mut volume) = (0_i128, 0_i128, 0_i128);
-        for parcel in self.facts.parcels {
-            let by_volume = self.volumetric(parcel).unwrap_or(0);
-            let floor = self.floor(&self.plain(parcel, parcel.weight))?;
-            let weight = i128::from(parcel.weight.max(floor)) * self.by();
+        for parcel in &self.facts.parcels {
+            let mut measured = self.plain(parcel);
+            measured.bill(parcel.weight);
+            let by_volume = self.volume(&measured).unwrap_or(0) * times;
+            let floor = self.floor(&measured)?;
+            let weight = i128::from(parcel.weight.max(floor)) * by;
             greater += weight.max(by_volume);
             actual += weight;
             volume += by_volume;
         }
-        let weight = match self.service.weight.count {
-            Count::GreaterOfSums => self.rounded(actual)?.max(self.rounded(volume)?),
-            Count::SumOfGreater | Count::Parcel => self.rounded(greater)?,
+        let scaled = match rule.count {
+            Count::GreaterOfSums => actual.max(volume),
+            Count::SumOfGreater | Count::Parcel => greater,
         };
-        Ok(weight.max(self.service.weight.minimum))
+        let nanograms = i64::try_from((scaled + by - 1) / by)
+            .ok()
+            .filter(|weight| *weight <= i64::MAX / 4)
+            .ok_or(Refusal::OutOfRange)?;
+        let weight = rule.unit.map_or(nanograms, |unit| up(nanograms, unit));
+        Ok(weight.max(rule.minimum))
     }
 
     /// The weight of the shipment where it is weighed as one.
@@ -189,35 +199,9 @@ impl<'s> Scales<'s> {
         self.service.needs_sides && self.facts.parcels.iter().any(|parcel| parcel.sides.is_none())
     }
 
-    /// Whether a condition holds: of the shipment, or of any one parcel where it speaks of parcels.
-    pub(super) fn holds(&self, condition: &super::condition::Condition) -> Result<Truth, Refusal> {
-        let mut answer = Truth::No;
-        for (index, parcel) in self.facts.parcels.iter().enumerate() {
-            let measured = self.measure(index, parcel)?;
-            match condition.holds(self.sheet, self.facts, self.zone, &measured) {
-                Truth::Yes => return Ok(Truth::Yes),
-                Truth::No => {}
-                unknown @ Truth::Unknown(_) => answer = unknown,
-            }
-            if !condition.is_of_parcel() {
-                break;
-            }
-        }
-        Ok(answer)
-    }
-
-    /// Whether a surcharge is charged for each parcel.
-    pub(super) fn is_per_parcel(&self, surcharge: usize) -> bool {
-        self.service.surcharges.get(surcharge).is_some_and(|surcharge| surcharge.per == Per::Parcel)
-    }
-}
-
-fn over(limit: Limit, value: Option<i128>, parcel: usize) -> Refusal {
-    Refusal::OverLimit {
-        quantity: limit.quantity,
-        value: value.unwrap_or(0),
-        most: limit.most,
-        parcel,
+    /// Whether the condition of a surcharge speaks of a parcel.
+    pub(super) fn is_of_parcel(&self, surcharge: usize) -> bool {
+        has(self.service.quick.of_parcel, surcharge)
     }
 }
 

@@ -117,7 +117,7 @@ fn comparison(test: &str) -> Result<Test, String> {
         let hint = suggestion(name, Quantity::NAMES.iter().map(|(name, _)| *name));
         format!("condition \"{test}\": {name} is nothing that is measured{hint}")
     })?;
-    Ok(Test::Compare { quantity, by, with: measure(quantity, value.trim())? })
+    Ok(Test::compare(quantity, by, measure(quantity, value.trim())?))
 }
 
 /// A value in the unit of its quantity.

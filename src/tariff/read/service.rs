@@ -14,6 +14,7 @@ use crate::tariff::condition::Condition;
 use crate::tariff::fault::{Spot, suggestion};
 use crate::tariff::node::{Fields, Node, Text};
 use crate::tariff::number;
+use crate::tariff::quick::Quick;
 
 /// More services than this are several sheets.
 const MOST_SERVICES: usize = 1_000;
@@ -94,11 +95,13 @@ impl Reading<'_> {
         let needs_sides = weight.divisor.is_some()
             || limits.iter().any(|limit| limit.quantity.needs_sides())
             || of_conditions.into_iter().any(Condition::needs_sides);
+        let table = table?;
         let rules = ServiceRules {
+            quick: Quick::new(&weight, &limits, &table, &surcharges, self.scale),
             service: Service::new(code.text, name).with_level(level.unwrap_or_default()),
             weight,
             limits,
-            table: table?,
+            table,
             flats,
             special,
             discount,

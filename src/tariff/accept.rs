@@ -1,0 +1,49 @@
+//! Whether a service can be asked for a shipment at all: its options, its sums, where it is delivered to.
+
+use super::compiled::{Compiled, ServiceRules, Value};
+use super::condition::Choice;
+use super::facts::{Asked, Consignment};
+use super::refusal::Refusal;
+use crate::model::ServiceLevel;
+
+/// Refuses what no rule of a service speaks of: it has no price.
+pub(super) fn accept(
+    sheet: &Compiled,
+    rules: &ServiceRules,
+    consignment: &Consignment<'_>,
+) -> Result<(), Refusal> {
+    if consignment.asked.anything {
+        accept_options(sheet, rules, &consignment.asked)?;
+    }
+    let to_point = consignment.shipment.to.point().is_some();
+    if to_point && rules.service.level != ServiceLevel::Point {
+        return Err(Refusal::ToPoint);
+    }
+    Ok(())
+}
+
+/// Whether a rule of a service speaks of a choice.
+pub(super) fn knows(rules: &ServiceRules, choice: Choice) -> bool {
+    rules.surcharges.iter().any(|surcharge| surcharge.when.speaks_of(choice))
+}
+
+fn accept_options(sheet: &Compiled, rules: &ServiceRules, asked: &Asked) -> Result<(), Refusal> {
+    for (sum, value) in [(asked.cod, Value::Cod), (asked.insured, Value::Insured)] {
+        if sum.is_some_and(|sum| sum.currency != sheet.scale.currency) {
+            return Err(Refusal::OtherCurrency { value });
+        }
+    }
+    if let Some(option) = asked.unpriced {
+        return Err(Refusal::NoWordFor { option });
+    }
+    let wanted = [
+        asked.cod.map(|_| Choice::Cod),
+        asked.insured.map(|_| Choice::Insurance),
+        asked.saturday.then_some(Choice::Saturday),
+        asked.signature.map(Choice::Signature),
+    ];
+    match wanted.into_iter().flatten().find(|choice| !knows(rules, *choice)) {
+        Some(choice) => Err(Refusal::NotKnown { choice }),
+        None => Ok(()),
+    }
+}
