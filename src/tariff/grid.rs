@@ -1,5 +1,7 @@
 //! The prices of a service: a CSV file whose first column is a weight and whose other columns are zones.
 
+use std::collections::HashMap;
+
 use super::compiled::{Cells, NOT_OFFERED, Table, Tail, Tax, Zone};
 use super::csv_file::{Record, records};
 use super::fault::{Report, Spot, suggestion};
@@ -52,12 +54,19 @@ pub(super) fn read(source: &Source, wanted: &Wanted<'_>, report: &mut Report) ->
         );
         return None;
     };
-    let unit = unit(header, report)?;
-    let columns = columns(header, wanted, report);
+    let unit = unit(&header, report)?;
+    let columns = columns(&header, wanted, report);
+    let mut has_gross = vec![false; wanted.zones.len()];
+    for column in columns.iter().flatten().filter(|column| column.gross) {
+        if let Some(has) = has_gross.get_mut(column.zone) {
+            *has = true;
+        }
+    }
     let mut reading = Reading {
         wanted,
         unit,
         columns: &columns,
+        has_gross: &has_gross,
         table: Table {
             unit,
             zones: wanted.zones.len(),
@@ -74,7 +83,7 @@ pub(super) fn read(source: &Source, wanted: &Wanted<'_>, report: &mut Report) ->
     };
     for record in rows {
         if record.len() == header.len() {
-            reading.row(record, report);
+            reading.row(&record, report);
             continue;
         }
         let (line, cells) = (record.line(), record.len());
@@ -90,9 +99,8 @@ pub(super) fn read(source: &Source, wanted: &Wanted<'_>, report: &mut Report) ->
             "has no prices; write a row for each step of weight: 1,4.10,6.35",
         );
     }
-    if wanted.cells != Cells::Both {
-        table.gross.clear();
-    }
+    table.net.shrink_to_fit();
+    table.gross.shrink_to_fit();
     anchor(&mut table);
     let has_column = (0..wanted.zones.len())
         .map(|zone| columns.iter().any(|column| column.is_some_and(|c| c.zone == zone)));
@@ -120,6 +128,7 @@ fn unit(header: &Record<'_>, report: &mut Report) -> Option<WeightUnit> {
 /// The zone of each column; every fault of the header is noted.
 fn columns(header: &Record<'_>, wanted: &Wanted<'_>, report: &mut Report) -> Vec<Option<Column>> {
     let names = || wanted.zones.iter().map(|zone| zone.name.as_str());
+    let numbers: HashMap<&str, usize> = names().zip(0..).collect();
     let mut columns: Vec<Option<Column>> = Vec::new();
     for (index, head) in header.iter().enumerate().skip(1) {
         let (name, gross) = match wanted.cells {
@@ -137,7 +146,7 @@ fn columns(header: &Record<'_>, wanted: &Wanted<'_>, report: &mut Report) -> Vec
             },
             Cells::Net | Cells::Gross => (head, false),
         };
-        let Some(zone) = names().position(|known| known == name) else {
+        let Some(zone) = numbers.get(name).copied() else {
             let hint = suggestion(name, names());
             report.fault(&header.spot(index), format!("zone \"{name}\" is not in [zone]{hint}"));
             columns.push(None);
@@ -173,6 +182,8 @@ struct Reading<'r> {
     wanted: &'r Wanted<'r>,
     unit: WeightUnit,
     columns: &'r [Option<Column>],
+    /// By zone: it has a column of its own with tax.
+    has_gross: &'r [bool],
     table: Table,
     /// The line of each step.
     lines: Vec<usize>,
@@ -244,7 +255,10 @@ impl Reading<'_> {
         let unit = self.unit;
         let wrong = match priced {
             Priced::Step(boundary) => {
-                let twice = self.table.steps.iter().position(|step| step == boundary);
+                // Above all before it: no other step is equal.
+                let twice = (*boundary <= self.heaviest)
+                    .then(|| self.table.steps.iter().position(|step| step == boundary))
+                    .flatten();
                 if let Some(line) = twice.and_then(|step| self.lines.get(step)) {
                     Some(format!("step {label} {unit} twice (first in line {line})"))
                 } else if !self.table.tails.is_empty() || !self.table.named.is_empty() {
@@ -284,14 +298,17 @@ impl Reading<'_> {
     fn cells(&mut self, record: &Record<'_>, report: &mut Report) {
         let start = self.table.net.len();
         self.table.net.resize(start + self.table.zones, NOT_OFFERED);
-        self.table.gross.resize(start + self.table.zones, NOT_OFFERED);
-        for (index, column) in self.columns.iter().enumerate() {
-            let text = record.get(index + 1).unwrap_or_default();
+        if self.wanted.cells == Cells::Both {
+            self.table.gross.resize(start + self.table.zones, NOT_OFFERED);
+        }
+        for (index, (column, text)) in self.columns.iter().zip(record.iter().skip(1)).enumerate() {
             let Some(column) = column.filter(|_| !matches!(text, "" | "-")) else { continue };
-            let Some((units, noise)) =
-                report.take(&record.spot(index + 1), self.wanted.scale.cell(text))
-            else {
-                continue;
+            let (units, noise) = match self.wanted.scale.cell(text) {
+                Ok(read) => read,
+                Err(message) => {
+                    report.fault(&record.spot(index + 1), message);
+                    continue;
+                }
             };
             if noise {
                 let digits = self.wanted.scale.digits;
@@ -316,8 +333,7 @@ impl Reading<'_> {
         for (number, zone) in self.wanted.zones.iter().enumerate() {
             let net = self.table.net.get(start + number).copied().unwrap_or(NOT_OFFERED);
             let Some(gross) = self.table.gross.get_mut(start + number) else { continue };
-            let has_gross = self.columns.contains(&Some(Column { zone: number, gross: true }));
-            if !has_gross {
+            if self.has_gross.get(number) != Some(&true) {
                 *gross = net;
             } else if (net == NOT_OFFERED) != (*gross == NOT_OFFERED) {
                 let message =

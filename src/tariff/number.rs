@@ -30,12 +30,20 @@ fn whole_up(value: Decimal) -> Option<i64> {
 
 /// Nanograms, rounded up: no unit of a sheet has a fraction of one.
 pub(super) fn nanograms(weight: Weight) -> Option<i64> {
-    whole_up(weight.grams().checked_mul(Decimal::from(1_000_000_000_u32))?)
+    let grams = weight.grams();
+    shifted(grams, 9).or_else(|| whole_up(grams.checked_mul(Decimal::from(1_000_000_000_u32))?))
 }
 
 /// Micrometres, rounded up.
 pub(super) fn micrometres(length: Length) -> Option<i64> {
-    whole_up(length.millimetres().checked_mul(Decimal::ONE_THOUSAND)?)
+    let millimetres = length.millimetres();
+    shifted(millimetres, 3).or_else(|| whole_up(millimetres.checked_mul(Decimal::ONE_THOUSAND)?))
+}
+
+/// A number times ten to the `places`; `None` where that is no whole number or too large.
+fn shifted(number: Decimal, places: u32) -> Option<i64> {
+    let mantissa = i64::try_from(number.mantissa()).ok()?;
+    mantissa.checked_mul(10_i64.checked_pow(places.checked_sub(number.scale())?)?)
 }
 
 fn without_unit(text: &str, unit: &str) -> String {
@@ -161,7 +169,10 @@ impl Scale {
 
     /// An amount of a cell, in cell units; the flag says that a spreadsheet's float noise was taken off.
     pub(super) fn cell(self, text: &str) -> Result<(i64, bool), String> {
-        self.read(text, self.digits)
+        match plain(text, self.digits) {
+            Some(units) => Ok((units, false)),
+            None => self.read(text, self.digits),
+        }
     }
 
     /// An amount of a rule, in minor units.
@@ -204,6 +215,30 @@ impl Scale {
         let units = i64::try_from(exact.mantissa()).ok().filter(|units| *units < MOST_AMOUNT);
         units.map(|units| (units, noise)).ok_or_else(|| format!("{text} is too large for a price"))
     }
+}
+
+/// The usual amount: a few digits, a point, no more decimals than it may have. Anything else is read with more care.
+fn plain(text: &str, digits: u32) -> Option<i64> {
+    let (mut units, mut decimals, mut is_after_point) = (0_i64, 0_u32, false);
+    let is_plain = (1..=12).contains(&text.len())
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && !text.ends_with('.');
+    if !is_plain {
+        return None;
+    }
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                units = units * 10 + i64::from(byte - b'0');
+                decimals += u32::from(is_after_point);
+            }
+            b'.' if !is_after_point => is_after_point = true,
+            _ => return None,
+        }
+    }
+    let missing = digits.checked_sub(decimals)?;
+    let units = units.checked_mul(10_i64.checked_pow(missing)?)?;
+    (units < MOST_AMOUNT).then_some(units)
 }
 
 /// The most that one published amount may be, in its smallest unit; `u32::MAX` means "not offered" in a cell.
@@ -257,6 +292,11 @@ impl Rounding {
 
     /// The same for numbers that do not fit; `None` where the result does not either.
     pub(super) fn divide_wide(self, over: i128, under: i128) -> Option<i64> {
+        if let (Ok(over), Ok(under)) = (i64::try_from(over), i64::try_from(under))
+            && !matches!(self, Self::To(_))
+        {
+            return Some(self.divide(over, under));
+        }
         if let Self::To(step) = self {
             return Self::HalfUp.divide_wide(over, under * i128::from(step))?.checked_mul(step);
         }
@@ -343,6 +383,33 @@ mod tests {
         ];
         for (message, expected) in refusals {
             assert_eq!(message, expected);
+        }
+    }
+
+    #[test]
+    fn a_plain_amount_is_read_as_any_other() {
+        let euros = Scale { currency: Currency::EUR, digits: 4 };
+        for text in [
+            "0",
+            "0.00",
+            "7",
+            "7.4",
+            "07.49",
+            "42949672.94",
+            "42949672.95",
+            "429496.7294",
+            "429496.7295",
+            "7.49000",
+            "1.",
+            ".5",
+            "1.2.3",
+            "1e3",
+            "+1",
+            "",
+            "99999999999999",
+        ] {
+            assert_eq!(EURO.cell(text), EURO.read(text, 2), "{text}");
+            assert_eq!(euros.cell(text), euros.read(text, 4), "{text}");
         }
     }
 

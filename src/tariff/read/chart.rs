@@ -43,7 +43,7 @@ impl Reading<'_> {
             self.report.fault(&header.spot(0), "the header of a chart is origin,destination,zone");
             return Charts::default();
         }
-        let rows: Vec<&Record<'_>> = rows.iter().filter(|row| self.is_whole(row)).collect();
+        let rows: Vec<Record<'_>> = rows.filter(|row| self.is_whole(row)).collect();
         let names: BTreeSet<&str> = rows.iter().filter_map(|row| row.get(2)).collect();
         for name in &names {
             let spot = rows.iter().find(|row| row.get(2) == Some(name)).map(|row| row.spot(2));

@@ -285,7 +285,7 @@ impl Reading<'_> {
                 self.report.fault(&record.spot(0), message);
                 continue;
             }
-            rows.extend(self.dated_row(record));
+            rows.extend(self.dated_row(&record));
         }
         if rows.is_empty() {
             self.report.fault(

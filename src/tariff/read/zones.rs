@@ -113,7 +113,7 @@ impl Reading<'_> {
         let source = self.loader.load(file, at, &mut self.report)?;
         let records = csv_file::records(&source, &mut self.report);
         let mut patterns = Vec::new();
-        for record in &records {
+        for record in records.iter() {
             if record.len() == 1 {
                 patterns
                     .push(Text { text: record.get(0).unwrap_or_default(), spot: record.spot(0) });
