@@ -3,15 +3,16 @@
 use async_trait::async_trait;
 
 use super::accept::{accept, knows};
+use super::amounts::Amounts;
 use super::compiled::ServiceRules;
 use super::condition::Choice;
 use super::facts::{Asked, Consignment, ConsignmentError};
 use super::fault::SheetFault;
 use super::lines;
-use super::price::{Amounts, price, zone};
+use super::price::{price, zone};
 use super::refusal::About;
 use super::sheet::Sheet;
-use super::transit::{Handed, delivery, hand};
+use super::transit::{Calendars, Handed, delivery, hand};
 use crate::carrier::{Capabilities, Carrier, PurchaseKind, PurchaseSafety, Result};
 use crate::model::{
     CarrierId, Cover, Date, DeliversTo, Feature, FeatureOffer, Offer, Rate, RateAnswer,
@@ -88,7 +89,11 @@ impl SheetCarrier {
     #[must_use]
     pub fn quote(&self, request: &RateRequest) -> RateAnswer {
         let mut answer = RateAnswer::default();
-        let consignment = Consignment::read(&request.shipment);
+        let asked = Asking {
+            request,
+            consignment: Consignment::read(&request.shipment),
+            calendars: Calendars::of(request),
+        };
         let mut asked_for = Vec::new();
         for (place, sheet) in self.sheets.iter().enumerate() {
             for rules in &sheet.compiled.services {
@@ -97,7 +102,7 @@ impl SheetCarrier {
                     continue;
                 }
                 asked_for.push(code);
-                match self.service(place, code, request, consignment.as_ref()) {
+                match self.service(place, code, &asked) {
                     Ok(rate) => answer.rates.push(rate),
                     Err((service, why)) => {
                         answer.unavailable.push(Unavailable::new(
@@ -117,8 +122,7 @@ impl SheetCarrier {
         &self,
         first: usize,
         code: &str,
-        request: &RateRequest,
-        consignment: Read<'_>,
+        asked: &Asking<'_>,
     ) -> std::result::Result<Rate, (Service, String)> {
         let mut why = None;
         for sheet in self.sheets.iter().skip(first) {
@@ -129,9 +133,9 @@ impl SheetCarrier {
             };
             let refused = |words: String| (rules.service.clone(), words);
             let cut_off = rules.transit.as_ref().and_then(|transit| transit.cut_off);
-            let handed = hand(request, cut_off).map_err(refused)?;
+            let handed = hand(asked.request, &asked.calendars, cut_off).map_err(refused)?;
             if sheet.compiled.is_valid_on(handed.day) {
-                let quote = Quote { id: &self.id, sheet, rules, request, consignment };
+                let quote = Quote { id: &self.id, sheet, rules, asked };
                 return quote.rate(handed).map_err(refused);
             }
             why.get_or_insert_with(|| refused(format!("no sheet valid on {}", handed.day)));
@@ -141,8 +145,13 @@ impl SheetCarrier {
     }
 }
 
-/// The shipment as integers, or why it is not.
-type Read<'r> = std::result::Result<&'r Consignment<'r>, &'r ConsignmentError>;
+/// What is asked, and what all services of all sheets need of it.
+struct Asking<'r> {
+    request: &'r RateRequest,
+    /// The shipment as integers, or why it is not.
+    consignment: std::result::Result<Consignment<'r>, ConsignmentError>,
+    calendars: Calendars,
+}
 
 /// The days of both; they meet unless the first is after the last.
 fn common_days(one: &Sheet, other: &Sheet) -> (Date, Option<Date>) {
@@ -155,14 +164,14 @@ struct Quote<'q> {
     id: &'q CarrierId,
     sheet: &'q Sheet,
     rules: &'q ServiceRules,
-    request: &'q RateRequest,
-    consignment: Read<'q>,
+    asked: &'q Asking<'q>,
 }
 
 impl Quote<'_> {
     fn rate(&self, handed: Handed) -> std::result::Result<Rate, String> {
-        let (sheet, rules, shipment) = (&*self.sheet.compiled, self.rules, &*self.request.shipment);
-        let facts = self.consignment.map_err(ToString::to_string)?;
+        let Asking { request, consignment, calendars } = self.asked;
+        let (sheet, rules, shipment) = (&*self.sheet.compiled, self.rules, &*request.shipment);
+        let facts = consignment.as_ref().map_err(ToString::to_string)?;
         let Handed { day, valid_until, mut notices } = handed;
         let about = |zone| About { sheet, service: rules, shipment, day, zone };
         let zone = accept(sheet, rules, facts)
@@ -172,7 +181,8 @@ impl Quote<'_> {
         let priced = price(sheet, rules, zone, facts, day, &mut amounts)
             .map_err(|refusal| refusal.words(&about(Some(zone))))?;
         let mut rate = lines::rate(self.id, sheet, rules, &priced, &amounts);
-        rate.delivery = delivery(rules.transit.as_ref(), zone, self.request, day, &mut notices);
+        rate.delivery =
+            delivery(rules.transit.as_ref(), zone, (request, calendars), day, &mut notices);
         rate.valid_until = valid_until;
         rate.features = self.features(&facts.asked);
         rate.delivers_to = Some(self.delivers_to());
@@ -183,7 +193,7 @@ impl Quote<'_> {
 
     /// A service of the level `point` goes to points, any other to the door.
     fn delivers_to(&self) -> DeliversTo {
-        match (self.rules.service.level, self.request.shipment.to.point()) {
+        match (self.rules.service.level, self.asked.request.shipment.to.point()) {
             (ServiceLevel::Point, Some(point)) => DeliversTo::Point(Box::new(point.clone())),
             (ServiceLevel::Point, None) => DeliversTo::Network { kind: None },
             _ => DeliversTo::Address,

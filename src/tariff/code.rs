@@ -91,6 +91,9 @@ impl Codes {
 /// Where a country's codes have parts of different lengths, the text means whole parts: `AB3` in Great Britain is the
 /// district AB3, not AB31.
 pub(super) fn codes(country: Country, text: &str) -> Option<Codes> {
+    if postal::is_plain_number(country, text) && !has_districts(country) {
+        return packed(text.bytes().map(Some));
+    }
     let compact = postal::normalise(country, text);
     if has_districts(country) {
         let (blank, letters) = (text.trim().contains(' '), compact.len());

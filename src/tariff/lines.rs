@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
+use super::amounts::Amounts;
 use super::compiled::{Cells, Compiled, ServiceRules};
 use super::number::show_weight;
-use super::price::{Amounts, Priced, Row};
+use super::price::{Priced, Row};
 use super::pricing::Line;
 use super::refusal::row_name;
 use crate::model::{
@@ -98,9 +99,18 @@ fn base_label(sheet: &Compiled, rules: &ServiceRules, priced: &Priced) -> String
     format!("zone {zone}, {weight}: {row}{each}")
 }
 
+/// In the sheet's own unit where that loses nothing.
 pub(super) fn weight(nanograms: i64, unit: WeightUnit) -> Option<Weight> {
-    let grams = Weight::new(Decimal::new(nanograms, 9).normalize(), WeightUnit::G).ok()?;
-    let value = grams.value_in(unit);
-    // In the sheet's own unit where that loses nothing.
-    Weight::new(value, unit).ok().filter(|same| *same == grams).or(Some(grams))
+    let metric = match unit {
+        WeightUnit::G => Some(9),
+        WeightUnit::Kg => Some(12),
+        WeightUnit::Lb | WeightUnit::Oz => None,
+    };
+    // A measure has nine decimals at the most.
+    let exact = metric.and_then(|scale| Weight::new(Decimal::new(nanograms, scale), unit).ok());
+    exact.or_else(|| {
+        let grams = Weight::new(Decimal::new(nanograms, 9), WeightUnit::G).ok()?;
+        let same = |value| Weight::new(value, unit).ok().filter(|same| *same == grams);
+        same(grams.value_in(unit)).or(Some(grams))
+    })
 }

@@ -59,8 +59,10 @@
 //! A rule that this version does not read is refused when the sheet is loaded, never passed over: `tolerance`, `breaks`, `least`, rows with dates of their own, readers of published lists.
 
 mod accept;
+mod amounts;
 mod before;
 mod bits;
+mod carriage;
 mod carrier;
 mod code;
 mod compiled;

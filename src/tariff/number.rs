@@ -281,6 +281,7 @@ impl Rounding {
     }
 
     /// `over` ÷ `under`, rounded; `under` is above zero.
+    #[inline]
     pub(super) fn divide(self, over: i64, under: i64) -> i64 {
         if let Self::To(step) = self {
             return Self::HalfUp.divide(over, under * step) * step;
@@ -316,18 +317,36 @@ impl Rounding {
     }
 
     /// So many parts per million of an amount.
+    #[inline]
     pub(super) fn share(self, amount: i64, ppm: i64) -> i64 {
         self.divide(amount * ppm, MILLION)
     }
 }
 
-/// A weight as a person writes it, in the unit of the sheet's column.
+/// A weight as a person writes it, in the unit of the sheet's column, to six decimals.
 pub(super) fn show_weight(nanograms: i64, unit: WeightUnit) -> String {
-    let grams = Decimal::new(nanograms, 9);
-    match Weight::new(grams.normalize(), WeightUnit::G) {
-        Ok(weight) => format!("{} {unit}", weight.value_in(unit).round_dp(6).normalize()),
-        Err(_) => format!("{grams} g"),
+    let in_millionths = |divisor: i64| Rounding::HalfEven.divide(nanograms, divisor);
+    let millionths = match unit {
+        WeightUnit::G => in_millionths(1_000),
+        WeightUnit::Kg => in_millionths(1_000_000),
+        WeightUnit::Lb => millionths_of(nanograms, POUND),
+        WeightUnit::Oz => millionths_of(nanograms, POUND / 16),
+    };
+    let (mut fraction, mut decimals) = (millionths % MILLION, 6);
+    while decimals > 0 && fraction % 10 == 0 {
+        (fraction, decimals) = (fraction / 10, decimals - 1);
     }
+    let whole = millionths / MILLION;
+    match decimals {
+        0 => format!("{whole} {unit}"),
+        _ => format!("{whole}.{fraction:0decimals$} {unit}"),
+    }
+}
+
+fn millionths_of(nanograms: i64, unit: i128) -> i64 {
+    Rounding::HalfEven
+        .divide_wide(i128::from(nanograms) * i128::from(MILLION), unit)
+        .unwrap_or(i64::MAX)
 }
 
 /// A length in centimetres, or in inches where the sheet speaks of inches.
@@ -383,6 +402,36 @@ mod tests {
         ];
         for (message, expected) in refusals {
             assert_eq!(message, expected);
+        }
+    }
+
+    #[test]
+    fn a_weight_is_shown_as_the_model_would_show_it() {
+        let slowly = |nanograms: i64, unit: WeightUnit| {
+            let grams = Decimal::new(nanograms, 9).normalize();
+            let weight = Weight::new(grams, WeightUnit::G).unwrap();
+            format!("{} {unit}", weight.value_in(unit).round_dp(6).normalize())
+        };
+        for unit in [WeightUnit::G, WeightUnit::Kg, WeightUnit::Lb, WeightUnit::Oz] {
+            for nanograms in [
+                0,
+                1,
+                499,
+                500,
+                501,
+                1_500,
+                999_999,
+                28_349_523_125,
+                453_592_370_000,
+                2_500_000_000_000,
+                12_345_678_901_234,
+                500_000,
+                1_500_000,
+                2_499_999_500_000,
+                MOST_WEIGHT,
+            ] {
+                assert_eq!(show_weight(nanograms, unit), slowly(nanograms, unit), "{nanograms}");
+            }
         }
     }
 

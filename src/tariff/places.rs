@@ -77,6 +77,16 @@ struct Winner {
     codes: Codes,
 }
 
+impl Winner {
+    /// Its zone, unless the place is near the origin and that is more specific.
+    fn of(&self, near: Option<(Codes, ZoneNo)>) -> Option<ZoneNo> {
+        match near {
+            Some((codes, zone)) if self.codes.contains(codes) => Some(zone),
+            _ => self.zone,
+        }
+    }
+}
+
 impl Places {
     /// The zone of a place; `Ok(None)`: no pattern covers it.
     pub(super) fn zone(
@@ -131,6 +141,29 @@ impl CountryPlaces {
 
     fn zone(&self, origin: &Whereabouts, place: &Whereabouts) -> Result<Option<ZoneNo>, Lacking> {
         let near = if self.same.is_empty() { None } else { self.near(origin, place)? };
+        match self.only_winner(place) {
+            Some(winner) => Ok(winner.of(near)),
+            None => self.zone_among(near, place),
+        }
+    }
+
+    /// The winner, where the index alone tells it.
+    fn only_winner(&self, place: &Whereabouts) -> Option<&Winner> {
+        if self.winners.len() == 1 {
+            return self.winners.first();
+        }
+        let digits = usize::from(place.digits?);
+        let first = *self.by_digits.get(digits)?;
+        let is_whole = *self.by_digits.get(digits + 1)? == first && self.regions.is_empty();
+        self.winners.get(usize::from(first)).filter(|_| is_whole)
+    }
+
+    /// The zone of a place that may lie in several intervals, and whose region may count.
+    fn zone_among(
+        &self,
+        near: Option<(Codes, ZoneNo)>,
+        place: &Whereabouts,
+    ) -> Result<Option<ZoneNo>, Lacking> {
         let column = match place.region {
             _ if self.regions.is_empty() => Some(0),
             Some(region) => {
@@ -140,10 +173,7 @@ impl CountryPlaces {
         };
         let mut rows = self.rows(self.interval(place), place.codes);
         let decide = |row: &[Winner]| -> Result<Option<ZoneNo>, Lacking> {
-            let decided = |winner: &Winner| match near {
-                Some((codes, zone)) if winner.codes.contains(codes) => Some(zone),
-                _ => winner.zone,
-            };
+            let decided = |winner: &Winner| winner.of(near);
             if let Some(column) = column {
                 return Ok(row.get(column).and_then(decided));
             }

@@ -1,13 +1,12 @@
 //! The price of a shipment by one service, in integers and without an allocation. The order of the steps is the sheet
 //! format's: base, discount, surcharges as written, minimum, tax. Lines are made for people elsewhere.
 
+use super::amounts::Amounts;
 use super::bits::{bits, has};
-use super::compiled::{
-    Cells, Compiled, Lines, MOST_SURCHARGES, Percent, ServiceRules, Surcharge, Tax, What,
-};
+use super::compiled::{Cells, Compiled, Lines, Percent, ServiceRules, Surcharge, Tax, What};
 use super::condition::{Measured, Truth};
 use super::dated::InForce;
-use super::facts::{Consignment, ParcelFacts};
+use super::facts::Consignment;
 use super::number::MILLION;
 use super::places::ZoneNo;
 use super::refusal::Refusal;
@@ -41,24 +40,6 @@ pub(super) enum Row {
     Table(usize),
 }
 
-/// The amounts that a price is the sum of, in minor units.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Amounts {
-    pub(super) base: i64,
-    pub(super) discount: i64,
-    pub(super) minimum: i64,
-    pub(super) surcharges: Surcharges,
-}
-
-/// What is charged beside the carriage.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Surcharges {
-    /// By the number of a surcharge; 0 where it is not charged.
-    amounts: [i64; MOST_SURCHARGES],
-    /// A bit for each that is charged.
-    charged: u32,
-}
-
 /// The zone of a shipment.
 pub(super) fn zone(sheet: &Compiled, facts: &Consignment<'_>) -> Result<ZoneNo, Refusal> {
     match sheet.origins.zone(&facts.origin, &facts.origin) {
@@ -90,7 +71,8 @@ pub(super) fn price(
     day: Date,
     amounts: &mut Amounts,
 ) -> Result<Priced, Refusal> {
-    let scales = Scales::new(sheet, service, zone, facts, day)?;
+    let mut scales = Scales::new(sheet, service, zone, facts, day);
+    scales.load()?;
     let mut bill = Bill::new(&scales, amounts);
     let published_gross = bill.base()?;
     bill.amounts.discount = -sheet.rounding.share(bill.amounts.base, service.discount);
@@ -105,77 +87,19 @@ pub(super) fn price(
     Ok(bill.priced)
 }
 
-impl Amounts {
-    fn sum(&self, lines: Lines) -> i64 {
-        let Surcharges { amounts, charged } = &self.surcharges;
-        let surcharges = bits(lines.surcharges & charged).filter_map(|index| amounts.get(index));
-        i64::from(lines.base) * self.base
-            + i64::from(lines.discount) * self.discount
-            + surcharges.sum::<i64>()
-    }
-
-    fn total(&self) -> i64 {
-        let all = Lines { base: true, discount: true, surcharges: u32::MAX };
-        self.sum(all) + self.minimum
-    }
-}
-
-impl Surcharges {
-    /// Those that are charged, by their numbers, in the order of the sheet.
-    pub(super) fn charged(&self) -> impl Iterator<Item = (usize, i64)> {
-        bits(self.charged).filter_map(|index| Some((index, *self.amounts.get(index)?)))
-    }
-
-    pub(super) fn count(&self) -> usize {
-        self.charged.count_ones() as usize
-    }
-
-    /// Enters an amount, unless something excludes it or its group has a dearer one.
-    fn enter(&mut self, surcharges: &[Surcharge], index: usize, amount: i64) {
-        let Some(surcharge) = surcharges.get(index) else { return };
-        if surcharge.not_with & self.charged != 0 {
-            return;
-        }
-        if surcharge.group.is_some() {
-            for other in bits(self.charged) {
-                if surcharges.get(other).is_some_and(|known| known.group == surcharge.group)
-                    && let Some(rival) = self.amounts.get_mut(other)
-                {
-                    if *rival >= amount {
-                        return;
-                    }
-                    *rival = 0;
-                    self.charged &= !(1 << other);
-                }
-            }
-        }
-        if let Some(place) = self.amounts.get_mut(index) {
-            *place = amount;
-            self.charged |= 1 << index;
-        }
-    }
-
-    /// With those of another parcel.
-    fn add(&mut self, other: &Self) {
-        self.charged |= other.charged;
-        for (sum, amount) in self.amounts.iter_mut().zip(other.amounts) {
-            *sum += amount;
-        }
-    }
-}
-
-struct Bill<'b> {
-    scales: &'b Scales<'b>,
-    amounts: &'b mut Amounts,
-    priced: Priced,
+/// A price in the making.
+pub(super) struct Bill<'b> {
+    pub(super) scales: &'b Scales<'b>,
+    pub(super) amounts: &'b mut Amounts,
+    pub(super) priced: Priced,
     /// The parcel that was measured last.
-    last: Measured,
+    pub(super) last: Measured,
     /// Surcharges of the shipment whose condition holds, a bit for each.
     holding: u32,
     /// Those whose condition cannot be told for some parcel.
     untold: u32,
     /// What is wrong with a parcel in a box as soon as its weight counts.
-    late: Option<Refusal>,
+    pub(super) late: Option<Refusal>,
 }
 
 impl<'b> Bill<'b> {
@@ -200,141 +124,8 @@ impl<'b> Bill<'b> {
         }
     }
 
-    /// The carriage; and which surcharges of the shipment some parcel makes due. Gives the gross as published.
-    fn base(&mut self) -> Result<i64, Refusal> {
-        let scales = self.scales;
-        if let Some(billable) = scales.together() {
-            let special = self.special_together()?;
-            let (row, net, with_tax) = self.cell(special, billable)?;
-            (self.priced.row, self.amounts.base, self.priced.billable) = (row, net, billable);
-            for (index, parcel) in scales.facts.parcels.iter().enumerate() {
-                self.last = scales.measure(index, parcel)?;
-                self.see(index);
-            }
-            return Ok(with_tax);
-        }
-        let mut gross = 0;
-        for (index, parcel) in scales.facts.parcels.iter().enumerate() {
-            let (row, net, with_tax, billable) = match parcel.boxed {
-                Some(code) => self.flat(index, parcel, code)?,
-                None => self.weighed(index, parcel)?,
-            };
-            self.see(index);
-            if index == 0 {
-                self.priced.row = row;
-            }
-            self.amounts.base += net;
-            self.priced.billable =
-                self.priced.billable.checked_add(billable).ok_or(Refusal::OutOfRange)?;
-            gross += with_tax;
-        }
-        match self.late {
-            Some(refusal) => Err(refusal),
-            None => Ok(gross),
-        }
-    }
-
-    fn flat(
-        &mut self,
-        index: usize,
-        parcel: &ParcelFacts<'_>,
-        code: &str,
-    ) -> Result<(Row, i64, i64, i64), Refusal> {
-        let Scales { service, .. } = *self.scales;
-        let mut flats = service.flats.iter().enumerate();
-        let Some((place, flat)) = flats.find(|(_, flat)| flat.code == code) else {
-            return Err(Refusal::UnknownBox { parcel: index });
-        };
-        if parcel.weight > flat.most_weight {
-            return Err(Refusal::BoxTooHeavy { parcel: index, most: flat.most_weight });
-        }
-        // Its price is not by weight; only surcharges look at that.
-        if service.quick.per_parcel | service.quick.per_shipment != 0 {
-            match self.scales.measure(index, parcel) {
-                Ok(measured) => self.last = measured,
-                Err(refusal) => self.late = self.late.or(Some(refusal)),
-            }
-        }
-        Ok((Row::Flat(place), flat.price, flat.price, parcel.weight))
-    }
-
-    fn weighed(
-        &mut self,
-        index: usize,
-        parcel: &ParcelFacts<'_>,
-    ) -> Result<(Row, i64, i64, i64), Refusal> {
-        self.last = self.scales.measure(index, parcel)?;
-        let special = self.special()?;
-        let billable = self.last.billable();
-        let (row, net, gross) = self.cell(special, billable)?;
-        Ok((row, net, gross, billable))
-    }
-
-    /// The first special row whose condition holds for the parcel that was measured last.
-    fn special(&self) -> Result<Option<usize>, Refusal> {
-        for (condition, row) in &self.scales.service.special {
-            match self.scales.holds(condition, &self.last) {
-                Truth::Yes => return Ok(Some(*row)),
-                Truth::No => {}
-                Truth::Unknown(fact) => return Err(Refusal::Unknown { surcharge: None, fact }),
-            }
-        }
-        Ok(None)
-    }
-
-    /// The first special row whose condition holds for any parcel.
-    fn special_together(&self) -> Result<Option<usize>, Refusal> {
-        for (condition, row) in &self.scales.service.special {
-            let mut answer = Truth::No;
-            for (index, parcel) in self.scales.facts.parcels.iter().enumerate() {
-                match self.scales.holds(condition, &self.scales.measure(index, parcel)?) {
-                    Truth::Yes => return Ok(Some(*row)),
-                    Truth::No => {}
-                    unknown @ Truth::Unknown(_) => answer = unknown,
-                }
-            }
-            if let Truth::Unknown(fact) = answer {
-                return Err(Refusal::Unknown { surcharge: None, fact });
-            }
-        }
-        Ok(None)
-    }
-
-    /// The price of a weight, net and gross, rounded to what can be paid.
-    fn cell(&self, special: Option<usize>, billable: i64) -> Result<(Row, i64, i64), Refusal> {
-        let Scales { sheet, service, zone, .. } = *self.scales;
-        let table = &service.table;
-        let at = |row: usize| table.cell(row, zone).ok_or(Refusal::NotOffered { row });
-        let step = service.quick.row(table, billable);
-        let (row, (net, gross)) = if let Some(row) = special {
-            (row, at(row)?)
-        } else if step < table.steps.len() {
-            (step, at(step)?)
-        } else {
-            let mut tails = table.tails.iter().enumerate();
-            let Some((number, tail)) = tails.find(|(_, tail)| billable <= tail.up_to) else {
-                return Err(Refusal::AboveLastStep { billable, most: table.heaviest() });
-            };
-            let row = table.steps.len() + number;
-            let (net, gross) = at(row)?;
-            let (from, (anchor_net, anchor_gross)) = if tail.whole {
-                (0, (0, 0))
-            } else {
-                (tail.from, table.anchor(number, zone).ok_or(Refusal::NotOffered { row })?)
-            };
-            let units = (billable - from + tail.unit - 1) / tail.unit;
-            (row, (anchor_net + units * net, anchor_gross + units * gross))
-        };
-        // Published cells are added as published: only a finer cell is rounded.
-        let payable = |amount| match service.quick.per_minor {
-            1 => amount,
-            finer => sheet.rounding.divide(amount, finer),
-        };
-        Ok((Row::Table(row), payable(net), payable(gross)))
-    }
-
     /// Notes which surcharges of the shipment the parcel that was measured last makes due.
-    fn see(&mut self, index: usize) {
+    pub(super) fn see(&mut self, index: usize) {
         let Scales { service, .. } = *self.scales;
         for number in bits(service.quick.per_shipment & !self.holding) {
             let Some(surcharge) = service.surcharges.get(number) else { continue };
@@ -359,7 +150,7 @@ impl<'b> Bill<'b> {
             return self.surcharges_of_parcel();
         }
         for (index, parcel) in facts.parcels.iter().enumerate() {
-            self.last = scales.measure(index, parcel)?;
+            scales.measure(index, parcel, &mut self.last)?;
             // What excludes and what is dearest is decided within each parcel.
             let before = std::mem::take(&mut self.amounts.surcharges);
             self.surcharges_of_parcel()?;
@@ -402,13 +193,16 @@ impl<'b> Bill<'b> {
     /// Which fact a condition lacks that holds for no parcel and cannot be told for some.
     #[cold]
     fn untold(&self, surcharge: &Surcharge) -> Truth {
-        let parcels = self.scales.facts.parcels.iter().enumerate();
-        let measured =
-            parcels.filter_map(|(index, parcel)| self.scales.measure(index, parcel).ok());
-        let unknown = measured
-            .map(|measured| self.scales.holds(&surcharge.when, &measured))
-            .filter(|truth| matches!(truth, Truth::Unknown(_)));
-        unknown.last().unwrap_or(Truth::No)
+        let mut answer = Truth::No;
+        for (index, parcel) in self.scales.facts.parcels.iter().enumerate() {
+            let mut measured = self.last;
+            if self.scales.measure(index, parcel, &mut measured).is_ok()
+                && let unknown @ Truth::Unknown(_) = self.scales.holds(&surcharge.when, &measured)
+            {
+                answer = unknown;
+            }
+        }
+        answer
     }
 
     fn amount(

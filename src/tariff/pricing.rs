@@ -3,11 +3,12 @@
 use std::fmt;
 
 use super::accept::accept;
+use super::amounts::Amounts;
 use super::compiled::{Compiled, ServiceRules};
 use super::facts::Consignment;
 use super::lines;
 use super::places::ZoneNo;
-use super::price::{Amounts, Priced, price, zone};
+use super::price::{Priced, price, zone};
 use super::refusal::{About, Refusal};
 use super::sheet::Sheet;
 use crate::model::{ChargeKind, Date, Money, Service, Weight};
@@ -80,7 +81,10 @@ impl<'s> SheetService<'s> {
         's: 'p,
     {
         let asked = Asked { sheet: self.sheet, rules: self.rules, consignment, hand_over };
-        asked.price(&mut Amounts::default()).map(|priced| Price { asked, priced })
+        match asked.price(&mut Amounts::default()) {
+            Ok(priced) => Ok(Price { asked, priced }),
+            Err((zone, refusal)) => Err(NoPrice { asked, zone, refusal }),
+        }
     }
 }
 
@@ -93,16 +97,19 @@ struct Asked<'p> {
     hand_over: Date,
 }
 
-impl<'p> Asked<'p> {
-    fn price(self, amounts: &mut Amounts) -> Result<Priced, NoPrice<'p>> {
+impl Asked<'_> {
+    /// The price, or why there is none and the zone as far as it is known.
+    #[inline]
+    fn price(self, amounts: &mut Amounts) -> Result<Priced, (Option<ZoneNo>, Refusal)> {
         let Self { sheet, rules, consignment, hand_over } = self;
-        let no = |zone| move |refusal| NoPrice { asked: self, zone, refusal };
         if !sheet.is_valid_on(hand_over) {
-            return Err(no(None)(Refusal::NotValid));
+            return Err((None, Refusal::NotValid));
         }
-        accept(sheet, rules, consignment).map_err(no(None))?;
-        let zone = zone(sheet, consignment).map_err(no(None))?;
-        price(sheet, rules, zone, consignment, hand_over, amounts).map_err(no(Some(zone)))
+        let without_zone = |refusal| (None, refusal);
+        accept(sheet, rules, consignment).map_err(without_zone)?;
+        let zone = zone(sheet, consignment).map_err(without_zone)?;
+        price(sheet, rules, zone, consignment, hand_over, amounts)
+            .map_err(|refusal| (Some(zone), refusal))
     }
 }
 

@@ -1,10 +1,10 @@
 //! Why a sheet has no price: in words and numbers, never a nearest guess.
 
-use super::compiled::{Compiled, Quantity, ServiceRules, Value, What};
+use super::compiled::{Compiled, Limit, Quantity, ServiceRules, Value, What};
 use super::condition::{Choice, Fact};
-use super::number::{show_length, show_weight};
+use super::number::{micrometres, show_length, show_weight};
 use super::places::{Lacking, ZoneNo};
-use crate::model::{Date, LengthUnit, Shipment};
+use crate::model::{Date, Dimensions, LengthUnit, Shipment};
 
 /// Why there is no price. Small, for it is made where nothing is allocated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,15 +34,14 @@ pub(super) enum Refusal {
     NoSides {
         parcel: usize,
     },
+    /// `value` is 0 for a volume, which is worked out again for the words.
     OverLimit {
-        quantity: Quantity,
-        value: i128,
-        most: i128,
+        limit: usize,
+        value: i64,
         parcel: usize,
     },
     AboveLastStep {
         billable: i64,
-        most: i64,
     },
     NotOffered {
         row: usize,
@@ -121,8 +120,15 @@ impl Refusal {
             Self::NoSides { parcel: index } => {
                 format!("{}.dimensions are needed and not given", parcel(index))
             }
-            Self::OverLimit { quantity, value, most, parcel: index } => {
-                let (value, most) = (show(quantity, value, about), show(quantity, most, about));
+            Self::OverLimit { limit, value, parcel: index } => {
+                let Some(Limit { quantity, most }) = about.service.limits.get(limit) else {
+                    return String::new();
+                };
+                let value = match quantity {
+                    Quantity::Volume => volume(about.shipment, index),
+                    _ => value.into(),
+                };
+                let (value, most) = (show(*quantity, value, about), show(*quantity, *most, about));
                 match quantity {
                     Quantity::ShipmentWeight => {
                         format!("shipment weight {value} is over the limit {most}")
@@ -134,11 +140,12 @@ impl Refusal {
                     ),
                 }
             }
-            Self::AboveLastStep { billable, most } => {
+            Self::AboveLastStep { billable } => {
+                let last = about.service.table.heaviest();
                 format!(
                     "billable weight {} is above the last step {}",
                     weight(billable),
-                    weight(most)
+                    weight(last)
                 )
             }
             Self::NotOffered { row } => format!(
@@ -184,6 +191,13 @@ impl Refusal {
             }
         }
     }
+}
+
+/// Of a parcel, in cubic micrometres.
+fn volume(shipment: &Shipment, parcel: usize) -> i128 {
+    let dimensions = shipment.parcels.get(parcel).and_then(|parcel| parcel.dimensions);
+    let sides = dimensions.into_iter().flat_map(Dimensions::sorted).filter_map(micrometres);
+    sides.map(i128::from).product()
 }
 
 fn field(lacking: Lacking) -> &'static str {

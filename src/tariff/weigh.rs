@@ -29,16 +29,20 @@ impl<'s> Scales<'s> {
         zone: ZoneNo,
         facts: &'s Consignment<'s>,
         day: Date,
-    ) -> Result<Self, Refusal> {
+    ) -> Self {
         let shipment_weight = facts.parcels.iter().map(|parcel| parcel.weight).sum();
-        let mut scales = Self { sheet, service, zone, facts, day, shipment_weight, together: None };
-        scales.check_parcels()?;
-        if service.weight.count != Count::Parcel {
-            let together = scales.weigh_together()?;
-            scales.within_billable(together, 0)?;
-            scales.together = Some(together);
+        Self { sheet, service, zone, facts, day, shipment_weight, together: None }
+    }
+
+    /// Looks at limits; weighs what is weighed as one. Before this nothing may be measured.
+    pub(super) fn load(&mut self) -> Result<(), Refusal> {
+        self.check_parcels()?;
+        if self.service.weight.count != Count::Parcel {
+            let together = self.weigh_together()?;
+            self.within_billable(together, 0)?;
+            self.together = Some(together);
         }
-        Ok(scales)
+        Ok(())
     }
 
     /// Limits on actual weight and exact sides.
@@ -60,14 +64,16 @@ impl<'s> Scales<'s> {
     /// The first limit, as they are written, that a parcel is over.
     #[cold]
     fn over(&self, measured: &Measured, parcel: usize) -> Refusal {
-        let value = |limit: &&Limit| measured.get(limit.quantity).unwrap_or(0);
-        let first = self.service.limits.iter().find(|limit| value(limit) > limit.most);
-        first.map_or(Refusal::OutOfRange, |limit| Refusal::OverLimit {
-            quantity: limit.quantity,
-            value: value(&limit),
-            most: limit.most,
-            parcel,
-        })
+        let value = |limit: &Limit| measured.get(limit.quantity).unwrap_or(0);
+        let mut limits = self.service.limits.iter().enumerate();
+        limits.find(|(_, limit)| value(limit) > limit.most).map_or(
+            Refusal::OutOfRange,
+            |(index, limit)| {
+                let value = Some(value(limit)).filter(|_| limit.quantity != Quantity::Volume);
+                let value = value.and_then(|value| i64::try_from(value).ok()).unwrap_or(0);
+                Refusal::OverLimit { limit: index, value, parcel }
+            },
+        )
     }
 
     fn within_billable(&self, billable: i64, parcel: usize) -> Result<(), Refusal> {
@@ -144,23 +150,23 @@ impl<'s> Scales<'s> {
         &self,
         index: usize,
         parcel: &ParcelFacts<'_>,
-    ) -> Result<Measured, Refusal> {
+        measured: &mut Measured,
+    ) -> Result<(), Refusal> {
         let (rule, quick) = (&self.service.weight, &self.service.quick);
-        let mut measured = self.plain(parcel);
+        *measured = self.plain(parcel);
         if let Some(together) = self.together {
             measured.bill(together);
-            return Ok(measured);
+            return Ok(());
         }
         let mut billable = rule.unit.map_or(parcel.weight, |unit| up(parcel.weight, unit));
-        if let (Some(by_volume), Some(volume)) = (quick.by_volume, self.volume(&measured)) {
+        if let (Some(by_volume), Some(volume)) = (quick.by_volume, self.volume(measured)) {
             billable = billable.max(by_volume.weight(volume).ok_or(Refusal::OutOfRange)?);
         }
         measured.bill(billable.max(rule.minimum));
         if quick.floors != 0 {
-            measured.bill(measured.billable().max(self.floor(&measured)?));
+            measured.bill(measured.billable().max(self.floor(measured)?));
         }
-        self.within_billable(measured.billable(), index)?;
-        Ok(measured)
+        self.within_billable(measured.billable(), index)
     }
 
     fn weigh_together(&self) -> Result<i64, Refusal> {

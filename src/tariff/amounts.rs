@@ -1,0 +1,81 @@
+//! The amounts of a price, and what sums are taken of them.
+
+use super::bits::bits;
+use super::compiled::{Lines, MOST_SURCHARGES, Surcharge};
+
+/// The amounts that a price is the sum of, in minor units.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Amounts {
+    pub(super) base: i64,
+    pub(super) discount: i64,
+    pub(super) minimum: i64,
+    pub(super) surcharges: Surcharges,
+}
+
+/// What is charged beside the carriage.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Surcharges {
+    /// By the number of a surcharge; 0 where it is not charged.
+    amounts: [i64; MOST_SURCHARGES],
+    /// A bit for each that is charged.
+    charged: u32,
+}
+
+impl Amounts {
+    pub(super) fn sum(&self, lines: Lines) -> i64 {
+        let Surcharges { amounts, charged } = &self.surcharges;
+        let surcharges = bits(lines.surcharges & charged).filter_map(|index| amounts.get(index));
+        i64::from(lines.base) * self.base
+            + i64::from(lines.discount) * self.discount
+            + surcharges.sum::<i64>()
+    }
+
+    pub(super) fn total(&self) -> i64 {
+        let all = Lines { base: true, discount: true, surcharges: u32::MAX };
+        self.sum(all) + self.minimum
+    }
+}
+
+impl Surcharges {
+    /// Those that are charged, by their numbers, in the order of the sheet.
+    pub(super) fn charged(&self) -> impl Iterator<Item = (usize, i64)> {
+        bits(self.charged).filter_map(|index| Some((index, *self.amounts.get(index)?)))
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.charged.count_ones() as usize
+    }
+
+    /// Enters an amount, unless something excludes it or its group has a dearer one.
+    pub(super) fn enter(&mut self, surcharges: &[Surcharge], index: usize, amount: i64) {
+        let Some(surcharge) = surcharges.get(index) else { return };
+        if surcharge.not_with & self.charged != 0 {
+            return;
+        }
+        if surcharge.group.is_some() {
+            for other in bits(self.charged) {
+                if surcharges.get(other).is_some_and(|known| known.group == surcharge.group)
+                    && let Some(rival) = self.amounts.get_mut(other)
+                {
+                    if *rival >= amount {
+                        return;
+                    }
+                    *rival = 0;
+                    self.charged &= !(1 << other);
+                }
+            }
+        }
+        if let Some(place) = self.amounts.get_mut(index) {
+            *place = amount;
+            self.charged |= 1 << index;
+        }
+    }
+
+    /// With those of another parcel.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.charged |= other.charged;
+        for (sum, amount) in self.amounts.iter_mut().zip(other.amounts) {
+            *sum += amount;
+        }
+    }
+}
