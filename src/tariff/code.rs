@@ -14,15 +14,21 @@ const SYMBOLS: u64 = 37;
 /// 37¹² is the last power within a `u64`; no country's codes are longer than ten.
 const LONGEST: u32 = 12;
 /// By how many characters are left: how many codes begin alike.
-const SIZES: [u64; 13] = {
-    let mut sizes = [1; 13];
-    let mut left = 1;
-    while left < sizes.len() {
-        sizes[left] = sizes[left - 1] * SYMBOLS;
-        left += 1;
-    }
-    sizes
-};
+const SIZES: [u64; 13] = [
+    1,
+    37,
+    1_369,
+    50_653,
+    1_874_161,
+    69_343_957,
+    2_565_726_409,
+    94_931_877_133,
+    3_512_479_453_921,
+    129_961_739_795_077,
+    4_808_584_372_417_849,
+    177_917_621_779_460_413,
+    6_582_952_005_840_035_281,
+];
 
 /// How many codes there are that begin with the same `digits` characters.
 fn size_of_prefix(digits: u32) -> Option<u64> {
@@ -171,6 +177,25 @@ mod tests {
 
     fn within(country: Country, inner: &str, outer: &str) -> bool {
         codes(country, outer).unwrap().contains(codes(country, inner).unwrap())
+    }
+
+    #[test]
+    fn one_character_less_is_thirty_seven_times_as_many_codes() {
+        assert!(SIZES.is_sorted_by(|less, more| less * SYMBOLS == *more));
+        assert_eq!(size_of_prefix(0), SIZES.last().copied());
+        assert_eq!(size_of_prefix(LONGEST), Some(1));
+    }
+
+    #[test]
+    fn codes_of_three_digits_are_told_from_their_number() {
+        let codes = |text: &str| codes(Country::ES, text).unwrap();
+        for number in [0, 7, 78, 280, 999] {
+            let three = codes(&format!("{number:03}"));
+            assert_eq!(three.low, Codes::first_with(number));
+            assert_eq!(codes(&format!("{number:03}13")).first_three_digits(), Some(number));
+        }
+        assert_eq!(codes("28").first_three_digits(), None);
+        assert_eq!(codes("B28").first_three_digits(), None);
     }
 
     #[test]

@@ -144,11 +144,19 @@ fn without_quotes<'s>(text: &'s str, records: &mut Records<'_>) -> Read {
         };
         let line = before(before(rest, '\n'), '\r');
         if !line.is_empty() {
-            let mut cell_start = start;
-            for cell in line.split(',') {
-                let bare = cell.trim_start();
-                records.add_cell(cell_start + cell.len() - bare.len(), bare.trim_end());
-                cell_start += cell.len() + 1;
+            let mut cell_start = 0;
+            for (end, byte) in line.bytes().chain([b',']).enumerate() {
+                if byte == b',' {
+                    let cell = line.get(cell_start..end).unwrap_or_default();
+                    let bare = trimmed(cell);
+                    let blanks = if bare.len() == cell.len() {
+                        0
+                    } else {
+                        cell.len() - cell.trim_start().len()
+                    };
+                    records.add_cell(start + cell_start + blanks, bare);
+                    cell_start = end + 1;
+                }
             }
             records.close_row(start);
             too_many(records)?;
@@ -156,6 +164,13 @@ fn without_quotes<'s>(text: &'s str, records: &mut Records<'_>) -> Read {
         start += line.len() + 1;
     }
     Ok(())
+}
+
+/// A cell without the blanks around it; most have none.
+fn trimmed(cell: &str) -> &str {
+    let is_graphic = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
+    let bytes = cell.as_bytes();
+    if is_graphic(bytes.first()) && is_graphic(bytes.last()) { cell } else { cell.trim() }
 }
 
 fn with_quotes(text: &str, records: &mut Records<'_>) -> Read {

@@ -91,12 +91,12 @@ fn base_label(sheet: &Compiled, rules: &ServiceRules, priced: &Priced) -> String
     let weight = show_weight(priced.billable, rules.table.unit);
     let row = match priced.row {
         Row::Flat(flat) => {
-            rules.flats.get(flat).map(|flat| format!("flat {}", flat.code)).unwrap_or_default()
+            rules.flats.get(flat).map(|flat| ["flat ", &flat.code].concat()).unwrap_or_default()
         }
         Row::Table(row) => row_name(rules, row),
     };
     let each = if priced.several { " (first parcel)" } else { "" };
-    format!("zone {zone}, {weight}: {row}{each}")
+    ["zone ", zone, ", ", &weight, ": ", &row, each].concat()
 }
 
 /// In the sheet's own unit where that loses nothing.

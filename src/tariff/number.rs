@@ -219,27 +219,27 @@ impl Scale {
 
 /// The usual amount: a few digits, a point, no more decimals than it may have. Anything else is read with more care.
 fn plain(text: &str, digits: u32) -> Option<i64> {
-    let (mut units, mut decimals, mut is_after_point) = (0_i64, 0_u32, false);
-    let is_plain = (1..=12).contains(&text.len())
-        && text.starts_with(|c: char| c.is_ascii_digit())
-        && !text.ends_with('.');
-    if !is_plain {
+    let (first, last) = (text.bytes().next()?, text.bytes().next_back()?);
+    if text.len() > 12 || !first.is_ascii_digit() || !last.is_ascii_digit() {
         return None;
     }
-    for byte in text.bytes() {
+    let (mut units, mut point) = (0_i64, None);
+    for (place, byte) in text.bytes().enumerate() {
         match byte {
-            b'0'..=b'9' => {
-                units = units * 10 + i64::from(byte - b'0');
-                decimals += u32::from(is_after_point);
-            }
-            b'.' if !is_after_point => is_after_point = true,
+            b'0'..=b'9' => units = units * 10 + i64::from(byte - b'0'),
+            b'.' if point.is_none() => point = Some(place),
             _ => return None,
         }
     }
-    let missing = digits.checked_sub(decimals)?;
-    let units = units.checked_mul(10_i64.checked_pow(missing)?)?;
+    let decimals = point.map_or(0, |point| text.len() - 1 - point);
+    let missing = usize::try_from(digits).ok()?.checked_sub(decimals)?;
+    let units = units.checked_mul(*POWERS.get(missing)?)?;
     (units < MOST_AMOUNT).then_some(units)
 }
+
+/// Of ten.
+const POWERS: [i64; 10] =
+    [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
 
 /// The most that one published amount may be, in its smallest unit; `u32::MAX` means "not offered" in a cell.
 const MOST_AMOUNT: i64 = u32::MAX as i64;
@@ -332,15 +332,23 @@ pub(super) fn show_weight(nanograms: i64, unit: WeightUnit) -> String {
         WeightUnit::Lb => millionths_of(nanograms, POUND),
         WeightUnit::Oz => millionths_of(nanograms, POUND / 16),
     };
-    let (mut fraction, mut decimals) = (millionths % MILLION, 6);
-    while decimals > 0 && fraction % 10 == 0 {
-        (fraction, decimals) = (fraction / 10, decimals - 1);
+    let (whole, mut fraction) = (millionths / MILLION, millionths % MILLION);
+    let mut shown = whole.to_string();
+    if fraction != 0 {
+        shown.push('.');
     }
-    let whole = millionths / MILLION;
-    match decimals {
-        0 => format!("{whole} {unit}"),
-        _ => format!("{whole}.{fraction:0decimals$} {unit}"),
+    let mut place = MILLION / 10;
+    while fraction != 0 {
+        shown.push(char::from(b'0' + u8::try_from(fraction / place).unwrap_or(0)));
+        (fraction, place) = (fraction % place, place / 10);
     }
+    shown.push_str(match unit {
+        WeightUnit::G => " g",
+        WeightUnit::Kg => " kg",
+        WeightUnit::Lb => " lb",
+        WeightUnit::Oz => " oz",
+    });
+    shown
 }
 
 fn millionths_of(nanograms: i64, unit: i128) -> i64 {

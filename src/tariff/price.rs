@@ -75,7 +75,9 @@ pub(super) fn price(
     scales.load()?;
     let mut bill = Bill::new(&scales, amounts);
     let published_gross = bill.base()?;
-    bill.amounts.discount = -sheet.rounding.share(bill.amounts.base, service.discount);
+    if service.discount != 0 {
+        bill.amounts.discount = -sheet.rounding.share(bill.amounts.base, service.discount);
+    }
     bill.parcel_surcharges()?;
     bill.shipment_surcharges()?;
     if let Some(minimum) = &service.minimum {

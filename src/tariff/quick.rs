@@ -54,12 +54,11 @@ impl ByVolume {
 
     /// `None`: more than can be counted.
     pub(super) fn weight(self, volume: i128) -> Option<i64> {
-        let units = match (self.narrow, i64::try_from(volume)) {
-            (Some(by), Ok(volume)) => volume / by + i64::from(volume % by != 0),
-            _ => {
-                let volume = volume.checked_mul(self.times)?;
-                i64::try_from(volume / self.by + i128::from(volume % self.by != 0)).ok()?
-            }
+        let units = if let (Some(by), Ok(volume)) = (self.narrow, i64::try_from(volume)) {
+            volume / by + i64::from(volume % by != 0)
+        } else {
+            let volume = volume.checked_mul(self.times)?;
+            i64::try_from(volume / self.by + i128::from(volume % self.by != 0)).ok()?
         };
         units.checked_mul(self.each).filter(|weight| *weight <= MOST)
     }

@@ -87,16 +87,7 @@ impl Refusal {
         let parcel = |index: usize| format!("parcels[{index}]");
         match self {
             Self::NotValid => format!("no sheet valid on {}", about.day),
-            Self::OtherCurrency { value } => {
-                let options = &about.shipment.options;
-                let (what, given) = match value {
-                    Value::Cod => ("cod amount", options.cod.as_ref().map(|cod| cod.amount)),
-                    Value::Insured => ("insured value", options.insurance),
-                    Value::Declared => ("declared value", None),
-                };
-                let given = given.map_or(String::new(), |money| money.currency().to_string());
-                format!("the {what} is in {given}, the sheet in {}", about.sheet.scale.currency)
-            }
+            Self::OtherCurrency { value } => currencies(value, about),
             Self::NotKnown { choice } => {
                 let option = match choice {
                     Choice::Cod => "cod".to_owned(),
@@ -121,24 +112,8 @@ impl Refusal {
                 format!("{}.dimensions are needed and not given", parcel(index))
             }
             Self::OverLimit { limit, value, parcel: index } => {
-                let Some(Limit { quantity, most }) = about.service.limits.get(limit) else {
-                    return String::new();
-                };
-                let value = match quantity {
-                    Quantity::Volume => volume(about.shipment, index),
-                    _ => value.into(),
-                };
-                let (value, most) = (show(*quantity, value, about), show(*quantity, *most, about));
-                match quantity {
-                    Quantity::ShipmentWeight => {
-                        format!("shipment weight {value} is over the limit {most}")
-                    }
-                    _ => format!(
-                        "{} {} {value} is over the limit {most}",
-                        parcel(index),
-                        quantity.name()
-                    ),
-                }
+                let limit = about.service.limits.get(limit);
+                limit.map_or(String::new(), |limit| over(limit, value, index, about))
             }
             Self::AboveLastStep { billable } => {
                 let last = about.service.table.heaviest();
@@ -190,6 +165,30 @@ impl Refusal {
                 "the shipment is out of the range of numbers that prices are made of".to_owned()
             }
         }
+    }
+}
+
+fn currencies(value: Value, about: &About<'_>) -> String {
+    let options = &about.shipment.options;
+    let (what, given) = match value {
+        Value::Cod => ("cod amount", options.cod.as_ref().map(|cod| cod.amount)),
+        Value::Insured => ("insured value", options.insurance),
+        Value::Declared => ("declared value", None),
+    };
+    let given = given.map_or(String::new(), |money| money.currency().to_string());
+    format!("the {what} is in {given}, the sheet in {}", about.sheet.scale.currency)
+}
+
+fn over(limit: &Limit, value: i64, parcel: usize, about: &About<'_>) -> String {
+    let Limit { quantity, most } = *limit;
+    let value = match quantity {
+        Quantity::Volume => volume(about.shipment, parcel),
+        _ => value.into(),
+    };
+    let (value, most) = (show(quantity, value, about), show(quantity, most, about));
+    match quantity {
+        Quantity::ShipmentWeight => format!("shipment weight {value} is over the limit {most}"),
+        _ => format!("parcels[{parcel}] {} {value} is over the limit {most}", quantity.name()),
     }
 }
 
@@ -246,7 +245,7 @@ fn show(quantity: Quantity, value: i128, about: &About<'_>) -> String {
 pub(super) fn row_name(service: &ServiceRules, row: usize) -> String {
     let (table, unit) = (&service.table, service.table.unit);
     if let Some(step) = table.steps.get(row) {
-        return format!("step {}", show_weight(*step, unit));
+        return ["step ", &show_weight(*step, unit)].concat();
     }
     let row = row - table.steps.len();
     if let Some(tail) = table.tails.get(row) {
