@@ -55,6 +55,15 @@ impl Bill<'_> {
         if parcel.weight > flat.most_weight {
             return Err(Refusal::BoxTooHeavy { parcel: index, most: flat.most_weight });
         }
+        if !flat.when.tests.is_empty() {
+            let mut measured = self.scales.plain(parcel);
+            measured.bill(parcel.weight);
+            match self.scales.holds(&flat.when, &measured) {
+                Truth::Yes => {}
+                Truth::No => return Err(Refusal::BoxNotThere { parcel: index }),
+                Truth::Unknown(fact) => return Err(Refusal::Unknown { surcharge: None, fact }),
+            }
+        }
         // Its price is not by weight; only surcharges look at that.
         if service.quick.per_parcel | service.quick.per_shipment != 0 {
             let measured = self.scales.measure(index, parcel, &mut self.last);
@@ -115,7 +124,7 @@ impl Bill<'_> {
         let (row, (net, gross)) = if let Some(row) = special {
             (row, at(row)?)
         } else if step < table.steps.len() {
-            (step, at(step)?)
+            table.or_heavier(step, zone, at(step)?)
         } else {
             let mut tails = table.tails.iter().enumerate();
             let Some((number, tail)) = tails.find(|(_, tail)| billable <= tail.up_to) else {
@@ -129,7 +138,8 @@ impl Bill<'_> {
                 (tail.from, table.anchor(number, zone).ok_or(Refusal::NotOffered { row })?)
             };
             let units = (billable - from + tail.unit - 1) / tail.unit;
-            (row, (anchor_net + units * net, anchor_gross + units * gross))
+            let price = (anchor_net + units * net, anchor_gross + units * gross);
+            table.or_heavier(row, zone, price)
         };
         // Published cells are added as published: only a finer cell is rounded.
         let payable = |amount| match service.quick.per_minor {

@@ -10,7 +10,7 @@ use super::facts::{Asked, Consignment, ConsignmentError};
 use super::fault::SheetFault;
 use super::lines;
 use super::price::{price, zone};
-use super::refusal::About;
+use super::refusal::{About, no_price};
 use super::sheet::Sheet;
 use super::transit::{Calendars, Handed, delivery, hand};
 use crate::carrier::{Capabilities, Carrier, PurchaseKind, PurchaseSafety, Result};
@@ -126,15 +126,16 @@ impl SheetCarrier {
     ) -> std::result::Result<Rate, (Service, String)> {
         let mut why = None;
         for sheet in self.sheets.iter().skip(first) {
-            let Some(rules) =
-                sheet.compiled.services.iter().find(|rules| rules.service.code == code)
-            else {
-                continue;
-            };
+            let slices =
+                || sheet.compiled.services.iter().filter(|rules| rules.service.code == code);
+            let Some(rules) = slices().next() else { continue };
             let refused = |words: String| (rules.service.clone(), words);
             let cut_off = rules.transit.as_ref().and_then(|transit| transit.cut_off);
             let handed = hand(asked.request, &asked.calendars, cut_off).map_err(refused)?;
             if sheet.compiled.is_valid_on(handed.day) {
+                let Some(rules) = slices().find(|rules| rules.days.contains(handed.day)) else {
+                    return Err(refused(no_price(slices(), handed.day)));
+                };
                 let quote = Quote { id: &self.id, sheet, rules, asked };
                 return quote.rate(handed).map_err(refused);
             }

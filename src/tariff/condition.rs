@@ -1,6 +1,6 @@
 //! Conditions of surcharges and rows: comparisons joined by `and`. Three answers, for a fact may not be known.
 
-use super::compiled::{Compiled, Quantity};
+use super::compiled::{Compiled, Quantity, Value};
 use super::facts::Consignment;
 use super::places::{Lacking, ZoneNo};
 use crate::model::Signature;
@@ -13,16 +13,16 @@ pub(super) struct Condition {
 
 #[derive(Clone, Debug)]
 pub(super) enum Test {
-    /// A quantity from `low` to `high`, both included; any but the volume.
-    Within {
+    Compare {
         quantity: Quantity,
-        low: i64,
-        high: i64,
+        by: Comparison,
+        with: i128,
     },
-    /// Cubic micrometres, both included.
-    VolumeWithin {
-        low: i128,
-        high: i128,
+    /// A sum that the shipper names, in minor units of the sheet's currency.
+    Sum {
+        value: Value,
+        by: Comparison,
+        with: i64,
     },
     Option(Choice),
     Residential,
@@ -39,6 +39,17 @@ pub(super) enum Comparison {
     AtMost,
 }
 
+impl Comparison {
+    fn holds<N: Ord + Copy>(self, value: N, with: N) -> bool {
+        match self {
+            Self::Over => value > with,
+            Self::AtLeast => value >= with,
+            Self::Under => value < with,
+            Self::AtMost => value <= with,
+        }
+    }
+}
+
 /// What a shipper can ask beside the carriage and a sheet can price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Choice {
@@ -53,6 +64,7 @@ pub(super) enum Choice {
 pub(super) enum Fact {
     Sides,
     Residential,
+    DeclaredValue,
     Place(Lacking),
 }
 
@@ -119,19 +131,23 @@ impl Measured {
 
     /// The value of a quantity; `None` where sides are not given.
     pub(super) fn get(&self, quantity: Quantity) -> Option<i128> {
-        let value = match quantity {
-            Quantity::Volume => self.volume,
-            other => self.value(other).into(),
-        };
-        Some(value).filter(|_| self.has_sides || !quantity.needs_sides())
+        Some(self.wide(quantity)).filter(|_| self.has_sides || !quantity.needs_sides())
     }
 
-    /// What a test of a quantity says.
-    fn tell(&self, needs_sides: bool, holds: impl FnOnce() -> bool) -> Truth {
-        if !needs_sides || self.has_sides {
-            return if holds() { Truth::Yes } else { Truth::No };
+    /// What a comparison of a quantity says.
+    fn tell(&self, quantity: Quantity, by: Comparison, with: i128) -> Truth {
+        if self.has_sides || !quantity.needs_sides() {
+            let holds = by.holds(self.wide(quantity), with);
+            return if holds { Truth::Yes } else { Truth::No };
         }
         if self.sides_may_lack { Truth::No } else { Truth::Unknown(Fact::Sides) }
+    }
+
+    fn wide(&self, quantity: Quantity) -> i128 {
+        match quantity {
+            Quantity::Volume => self.volume,
+            other => self.value(other).into(),
+        }
     }
 
     /// Whether all is within these maxima, which are in the order of the quantities.
@@ -178,27 +194,9 @@ impl Condition {
 }
 
 impl Test {
-    /// A comparison of a quantity; what it is compared with is in nanograms, micrometres or cubic micrometres.
-    pub(super) fn compare(quantity: Quantity, by: Comparison, with: i128) -> Self {
-        let (low, high) = match by {
-            Comparison::Over => (with + 1, i128::MAX),
-            Comparison::AtLeast => (with, i128::MAX),
-            Comparison::Under => (i128::MIN, with - 1),
-            Comparison::AtMost => (i128::MIN, with),
-        };
-        if quantity == Quantity::Volume {
-            return Self::VolumeWithin { low, high };
-        }
-        let narrow = |bound: i128| {
-            i64::try_from(bound).unwrap_or(if bound < 0 { i64::MIN } else { i64::MAX })
-        };
-        Self::Within { quantity, low: narrow(low), high: narrow(high) }
-    }
-
     fn quantity(&self) -> Option<Quantity> {
         match self {
-            Self::Within { quantity, .. } => Some(*quantity),
-            Self::VolumeWithin { .. } => Some(Quantity::Volume),
+            Self::Compare { quantity, .. } => Some(*quantity),
             _ => None,
         }
     }
@@ -211,13 +209,7 @@ impl Test {
         measured: &Measured,
     ) -> Truth {
         match self {
-            Self::Within { quantity, low, high } => {
-                let value = measured.value(*quantity);
-                measured.tell(quantity.needs_sides(), || (*low..=*high).contains(&value))
-            }
-            Self::VolumeWithin { low, high } => {
-                measured.tell(true, || (*low..=*high).contains(&measured.volume))
-            }
+            Self::Compare { quantity, by, with } => measured.tell(*quantity, *by, *with),
             other => other.holds_of_shipment(sheet, facts, zone),
         }
     }
@@ -227,7 +219,15 @@ impl Test {
     fn holds_of_shipment(&self, sheet: &Compiled, facts: &Consignment<'_>, zone: ZoneNo) -> Truth {
         let known = |holds: bool| if holds { Truth::Yes } else { Truth::No };
         match self {
-            Self::Within { .. } | Self::VolumeWithin { .. } => Truth::No,
+            Self::Compare { .. } => Truth::No,
+            Self::Sum { value, by, with } => {
+                let sum = facts.asked.value(*value, sheet.scale.currency);
+                if *value == Value::Declared && sum.is_none() {
+                    return Truth::Unknown(Fact::DeclaredValue);
+                }
+                // What is not asked is no sum, neither small nor great.
+                known(sum.is_some_and(|sum| by.holds(sum, *with)))
+            }
             Self::Option(Choice::Cod) => known(facts.asked.cod.is_some()),
             Self::Option(Choice::Insurance) => known(facts.asked.insured.is_some()),
             Self::Option(Choice::Saturday) => known(facts.asked.saturday),

@@ -9,7 +9,7 @@ const MOST_CELLS: usize = 2_000_000;
 /// A row of a CSV file; its cells are trimmed.
 #[derive(Clone, Copy)]
 pub(super) struct Record<'r> {
-    records: &'r Records<'r>,
+    file: &'r Cells<'r>,
     row: Row,
 }
 
@@ -22,11 +22,11 @@ struct Row {
     end: usize,
 }
 
-/// All rows of a file.
-pub(super) struct Records<'s> {
+/// The cells of a file.
+pub(super) struct Cells<'s> {
     source: &'s Source,
     /// Where each cell is: in the text, or beyond its end in `unquoted`.
-    cells: Vec<(u32, u32)>,
+    places: Vec<(u32, u32)>,
     /// The cells of a file that has quotes in it.
     unquoted: String,
     rows: Vec<Row>,
@@ -38,54 +38,48 @@ impl<'r> Record<'r> {
     }
 
     pub(super) fn get(&self, index: usize) -> Option<&'r str> {
-        self.cells().get(index).map(|cell| self.records.text(*cell))
+        self.cells().get(index).map(|cell| self.file.text(*cell))
     }
 
     pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = &'r str> + use<'r> {
-        let records = self.records;
-        self.cells().iter().map(|cell| records.text(*cell))
+        let file = self.file;
+        self.cells().iter().map(|cell| file.text(*cell))
     }
 
     fn cells(&self) -> &'r [(u32, u32)] {
-        self.records.cells.get(self.row.first..self.row.end).unwrap_or_default()
+        self.file.places.get(self.row.first..self.row.end).unwrap_or_default()
     }
 
     /// Where a cell begins; the row itself where there is no such cell.
     pub(super) fn spot(&self, index: usize) -> Spot {
-        let source = self.records.source;
+        let source = self.file.source;
         let rest = source.text.get(self.row.start..).unwrap_or_default();
-        let mut quoted = false;
+        // A quote inside a cell that does not begin with one is an inch, not a quote.
+        let (mut begins, mut quotable, mut quoted) = (true, false, false);
         let mut commas = 0;
         let column = rest.bytes().position(|byte| {
             if commas == index {
                 return true;
             }
-            match byte {
-                b'"' => quoted = !quoted,
-                b',' if !quoted => commas += 1,
-                _ => {}
-            }
+            quotable = if begins { byte == b'"' } else { quotable };
+            quoted ^= quotable && byte == b'"';
+            let ends = byte == b',' && !quoted;
+            commas += usize::from(ends);
+            begins = ends || begins && byte == b' ';
             false
         });
         source.spot(self.row.start + column.unwrap_or(0))
     }
 
     pub(super) fn line(&self) -> usize {
-        self.records.source.line(self.row.start)
+        self.file.source.line(self.row.start)
     }
 }
 
-impl Records<'_> {
-    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = Record<'_>> {
-        self.rows.iter().map(|row| Record { records: self, row: *row })
-    }
-
-    /// The first row and the others.
-    pub(super) fn split_first(
-        &self,
-    ) -> Option<(Record<'_>, impl ExactSizeIterator<Item = Record<'_>>)> {
-        let mut rows = self.iter();
-        Some((rows.next()?, rows))
+impl Cells<'_> {
+    /// The rows, in order.
+    pub(super) fn records(&self) -> Vec<Record<'_>> {
+        self.rows.iter().map(|row| Record { file: self, row: *row }).collect()
     }
 
     fn text(&self, (start, length): (u32, u32)) -> &str {
@@ -100,19 +94,19 @@ impl Records<'_> {
     /// Adds a row that begins at an offset and whose cells are all that were added since the last.
     fn close_row(&mut self, start: usize) {
         let first = self.rows.last().map_or(0, |row| row.end);
-        self.rows.push(Row { start, first, end: self.cells.len() });
+        self.rows.push(Row { start, first, end: self.places.len() });
     }
 
     fn add_cell(&mut self, start: usize, text: &str) {
         let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        self.cells.push((narrow(start), narrow(text.len())));
+        self.places.push((narrow(start), narrow(text.len())));
     }
 }
 
-/// All rows; empty lines and lines that begin with `#` are passed over.
-pub(super) fn records<'s>(source: &'s Source, report: &mut Report) -> Records<'s> {
+/// All cells; empty lines and lines that begin with `#` are passed over.
+pub(super) fn cells<'s>(source: &'s Source, report: &mut Report) -> Cells<'s> {
     let mut records =
-        Records { source, cells: Vec::new(), unquoted: String::new(), rows: Vec::new() };
+        Cells { source, places: Vec::new(), unquoted: String::new(), rows: Vec::new() };
     let read = if source.text.contains('"') { with_quotes } else { without_quotes };
     let fault = read(&source.text, &mut records).err();
     if let Some((at, fault)) = fault {
@@ -123,8 +117,8 @@ pub(super) fn records<'s>(source: &'s Source, report: &mut Report) -> Records<'s
 
 type Read = Result<(), (Spot, String)>;
 
-fn too_many(records: &Records<'_>) -> Read {
-    if records.cells.len() <= MOST_CELLS {
+fn too_many(records: &Cells<'_>) -> Read {
+    if records.places.len() <= MOST_CELLS {
         return Ok(());
     }
     let at = Spot::file(&records.source.name);
@@ -132,7 +126,7 @@ fn too_many(records: &Records<'_>) -> Read {
 }
 
 /// A text without quotes has a cell between every two commas: nothing is copied.
-fn without_quotes<'s>(text: &'s str, records: &mut Records<'_>) -> Read {
+fn without_quotes<'s>(text: &'s str, records: &mut Cells<'_>) -> Read {
     let mut start = 0;
     while let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
         if rest.starts_with('#') {
@@ -173,7 +167,7 @@ fn trimmed(cell: &str) -> &str {
     if is_graphic(bytes.first()) && is_graphic(bytes.last()) { cell } else { cell.trim() }
 }
 
-fn with_quotes(text: &str, records: &mut Records<'_>) -> Read {
+fn with_quotes(text: &str, records: &mut Cells<'_>) -> Read {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -224,21 +218,22 @@ mod tests {
 
     use super::*;
 
-    type Reader = fn(&str, &mut Records<'_>) -> Read;
+    type Reader = fn(&str, &mut Cells<'_>) -> Read;
 
     /// The cells of each row, and the line and the columns at which they stand.
     fn rows(text: &str, read: Reader) -> Vec<(Vec<String>, usize, Vec<usize>)> {
         let source = Source::new("prices.csv", text.to_owned());
-        let mut records = Records {
+        let mut records = Cells {
             source: &source,
-            cells: Vec::new(),
+            places: Vec::new(),
             unquoted: String::new(),
             rows: Vec::new(),
         };
         read(&source.text, &mut records).unwrap();
         let columns = |row: &Record<'_>| (0..row.len()).map(|cell| row.spot(cell).column).collect();
         let cells = |row: &Record<'_>| row.iter().map(str::to_owned).collect();
-        records.iter().map(|row| (cells(&row), row.line(), columns(&row))).collect()
+        let rows = records.records();
+        rows.iter().map(|row| (cells(row), row.line(), columns(row))).collect()
     }
 
     #[test]

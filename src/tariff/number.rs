@@ -241,8 +241,8 @@ fn plain(text: &str, digits: u32) -> Option<i64> {
 const POWERS: [i64; 10] =
     [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
 
-/// The most that one published amount may be, in its smallest unit; `u32::MAX` means "not offered" in a cell.
-const MOST_AMOUNT: i64 = u32::MAX as i64;
+/// The most that one published amount may be, in its smallest unit; the greatest two say that a cell has none.
+const MOST_AMOUNT: i64 = u32::MAX as i64 - 1;
 
 /// How fractions of a minor unit are rounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -325,13 +325,7 @@ impl Rounding {
 
 /// A weight as a person writes it, in the unit of the sheet's column, to six decimals.
 pub(super) fn show_weight(nanograms: i64, unit: WeightUnit) -> String {
-    let in_millionths = |divisor: i64| Rounding::HalfEven.divide(nanograms, divisor);
-    let millionths = match unit {
-        WeightUnit::G => in_millionths(1_000),
-        WeightUnit::Kg => in_millionths(1_000_000),
-        WeightUnit::Lb => millionths_of(nanograms, POUND),
-        WeightUnit::Oz => millionths_of(nanograms, POUND / 16),
-    };
+    let millionths = millionths(nanograms, unit);
     let (whole, mut fraction) = (millionths / MILLION, millionths % MILLION);
     let mut shown = whole.to_string();
     if fraction != 0 {
@@ -351,10 +345,43 @@ pub(super) fn show_weight(nanograms: i64, unit: WeightUnit) -> String {
     shown
 }
 
-fn millionths_of(nanograms: i64, unit: i128) -> i64 {
-    Rounding::HalfEven
-        .divide_wide(i128::from(nanograms) * i128::from(MILLION), unit)
-        .unwrap_or(i64::MAX)
+/// Of a unit, rounded.
+fn millionths(nanograms: i64, unit: WeightUnit) -> i64 {
+    let rounding = Rounding::HalfEven;
+    match unit {
+        WeightUnit::G => rounding.divide(nanograms, 1_000),
+        WeightUnit::Kg => rounding.divide(nanograms, 1_000_000),
+        WeightUnit::Lb | WeightUnit::Oz => {
+            let exact = i128::from(nanograms) * i128::from(MILLION);
+            rounding.divide_wide(exact, nanograms_in(unit)).unwrap_or(i64::MAX)
+        }
+    }
+}
+
+const fn nanograms_in(unit: WeightUnit) -> i128 {
+    match unit {
+        WeightUnit::G => 1_000_000_000,
+        WeightUnit::Kg => 1_000_000_000_000,
+        WeightUnit::Lb => POUND,
+        WeightUnit::Oz => POUND / 16,
+    }
+}
+
+/// Whether a weight is read again as what it is shown as.
+fn is_round(nanograms: i64, unit: WeightUnit) -> bool {
+    let scaled = i128::from(millionths(nanograms, unit)) * nanograms_in(unit);
+    // As a weight is read: rounded up to a nanogram.
+    let million = i128::from(MILLION);
+    (scaled + million - 1) / million == i128::from(nanograms)
+}
+
+/// The end of a step, and whether it owns it: one that does not ends a nanogram below.
+pub(super) fn show_end(nanograms: i64, unit: WeightUnit) -> (String, bool) {
+    let next = nanograms.checked_add(1).filter(|_| !is_round(nanograms, unit));
+    match next.filter(|next| is_round(*next, unit)) {
+        Some(next) => (show_weight(next, unit), false),
+        None => (show_weight(nanograms, unit), true),
+    }
 }
 
 /// A length in centimetres, or in inches where the sheet speaks of inches.

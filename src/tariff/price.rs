@@ -213,9 +213,13 @@ impl<'b> Bill<'b> {
         index: usize,
         billable: i64,
     ) -> Result<i64, Refusal> {
-        let Scales { sheet, facts, .. } = *self.scales;
+        let Scales { sheet, facts, zone, .. } = *self.scales;
         let amount = match &surcharge.what {
             What::Amount(amount) => *amount,
+            What::ByZone(amounts) => {
+                let amount = amounts.get(usize::from(zone)).copied().flatten();
+                amount.ok_or(Refusal::NoAmount { surcharge: index })?
+            }
             What::PerWeight { amount, unit, started: true } => {
                 let units = (billable + unit - 1) / unit;
                 amount.checked_mul(units).ok_or(Refusal::OutOfRange)?

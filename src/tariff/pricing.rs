@@ -42,7 +42,9 @@ use crate::model::{ChargeKind, Date, Money, Service, Weight};
 #[derive(Clone, Copy, Debug)]
 pub struct SheetService<'s> {
     sheet: &'s Compiled,
-    rules: &'s ServiceRules,
+    first: &'s ServiceRules,
+    /// The rules of each time between two changes of its prices, the first included.
+    slices: &'s [ServiceRules],
 }
 
 impl Sheet {
@@ -55,7 +57,11 @@ impl Sheet {
     /// The services that it prices, each to be asked for prices, in the order of [`services`](Self::services).
     pub fn priced_services(&self) -> impl Iterator<Item = SheetService<'_>> {
         let sheet = &*self.compiled;
-        sheet.services.iter().map(move |rules| SheetService { sheet, rules })
+        let is_same =
+            |one: &ServiceRules, other: &ServiceRules| one.service.code == other.service.code;
+        let services = sheet.services.chunk_by(is_same);
+        services
+            .filter_map(move |slices| Some(SheetService { sheet, first: slices.first()?, slices }))
     }
 }
 
@@ -63,7 +69,7 @@ impl<'s> SheetService<'s> {
     /// The service.
     #[must_use]
     pub fn service(self) -> &'s Service {
-        &self.rules.service
+        &self.first.service
     }
 
     /// The price of a consignment that is handed over on a day. The cut-off and the pick-up days, which decide that day, are
@@ -80,7 +86,9 @@ impl<'s> SheetService<'s> {
     where
         's: 'p,
     {
-        let asked = Asked { sheet: self.sheet, rules: self.rules, consignment, hand_over };
+        let slice = self.slices.iter().find(|rules| rules.days.contains(hand_over));
+        let rules = slice.unwrap_or(self.first);
+        let asked = Asked { sheet: self.sheet, rules, consignment, hand_over };
         match asked.price(&mut Amounts::default()) {
             Ok(priced) => Ok(Price { asked, priced }),
             Err((zone, refusal)) => Err(NoPrice { asked, zone, refusal }),
@@ -104,6 +112,9 @@ impl Asked<'_> {
         let Self { sheet, rules, consignment, hand_over } = self;
         if !sheet.is_valid_on(hand_over) {
             return Err((None, Refusal::NotValid));
+        }
+        if !rules.days.contains(hand_over) {
+            return Err((None, Refusal::NotPricedThen));
         }
         let without_zone = |refusal| (None, refusal);
         accept(sheet, rules, consignment).map_err(without_zone)?;

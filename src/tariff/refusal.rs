@@ -2,7 +2,7 @@
 
 use super::compiled::{Compiled, Limit, Quantity, ServiceRules, Value, What};
 use super::condition::{Choice, Fact};
-use super::number::{micrometres, show_length, show_weight};
+use super::number::{micrometres, show_end, show_length, show_weight};
 use super::places::{Lacking, ZoneNo};
 use crate::model::{Date, Dimensions, LengthUnit, Shipment};
 
@@ -10,6 +10,8 @@ use crate::model::{Date, Dimensions, LengthUnit, Shipment};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
     NotValid,
+    /// The sheet is valid, and the service has no price then.
+    NotPricedThen,
     /// The sum that the shipper names is in another currency.
     OtherCurrency {
         value: Value,
@@ -53,7 +55,10 @@ pub(super) enum Refusal {
         parcel: usize,
         most: i64,
     },
-    /// `None`: a special row.
+    BoxNotThere {
+        parcel: usize,
+    },
+    /// `None`: a special row or a box.
     Unknown {
         surcharge: Option<usize>,
         fact: Fact,
@@ -65,6 +70,10 @@ pub(super) enum Refusal {
         surcharge: usize,
     },
     NoValue {
+        surcharge: usize,
+    },
+    /// Of a surcharge by zones.
+    NoAmount {
         surcharge: usize,
     },
     NoTax,
@@ -87,6 +96,11 @@ impl Refusal {
         let parcel = |index: usize| format!("parcels[{index}]");
         match self {
             Self::NotValid => format!("no sheet valid on {}", about.day),
+            Self::NotPricedThen => {
+                let code = &about.service.service.code;
+                let slices = about.sheet.services.iter();
+                no_price(slices.filter(|rules| rules.service.code == *code), about.day)
+            }
             Self::OtherCurrency { value } => currencies(value, about),
             Self::NotKnown { choice } => {
                 let option = match choice {
@@ -123,24 +137,24 @@ impl Refusal {
                     weight(last)
                 )
             }
-            Self::NotOffered { row } => format!(
-                "not offered to zone {} at {}",
-                about.zone.and_then(|zone| about.sheet.zone(zone)).map_or("", |zone| &zone.name),
-                row_name(about.service, row)
-            ),
+            Self::NotOffered { row } => not_offered(row, about),
             Self::UnknownBox { parcel: index } => {
                 format!("{}.packaging is no box of this service", parcel(index))
             }
             Self::BoxTooHeavy { parcel: index, most } => {
                 format!("{}.weight is over {}, the most in that box", parcel(index), weight(most))
             }
+            Self::BoxNotThere { parcel: index } => {
+                format!("{}.packaging is a box that is not for this shipment", parcel(index))
+            }
             Self::Unknown { surcharge, fact } => {
-                let rule = surcharge.map_or("a special row".to_owned(), |index| {
+                let rule = surcharge.map_or("a special row or a box".to_owned(), |index| {
                     format!("surcharge \"{}\"", id(about.service, index))
                 });
                 let field = match fact {
                     Fact::Sides => "the dimensions of each parcel",
                     Fact::Residential => "to.residential",
+                    Fact::DeclaredValue => "the declared value of each parcel",
                     Fact::Place(lacking) => field(lacking),
                 };
                 format!("{field} must be known for {rule}")
@@ -160,11 +174,35 @@ impl Refusal {
                     id(about.service, surcharge)
                 )
             }
+            Self::NoAmount { surcharge } => format!(
+                "surcharge \"{}\" has no price for zone {} on {}",
+                id(about.service, surcharge),
+                zone_name(about),
+                about.day
+            ),
             Self::NoTax => format!("the tax has no percent on {}", about.day),
             Self::OutOfRange => {
                 "the shipment is out of the range of numbers that prices are made of".to_owned()
             }
         }
+    }
+}
+
+/// The prices nearest to a day without one.
+pub(super) fn no_price<'r>(
+    slices: impl Iterator<Item = &'r ServiceRules> + Clone,
+    day: Date,
+) -> String {
+    let known = slices.map(|rules| rules.days);
+    let before = known.clone().filter_map(|days| days.last).filter(|last| *last < day).max();
+    let after = known.map(|days| days.first).filter(|first| day < *first).min();
+    match (before, after) {
+        (None, Some(first)) => format!("no price on {day}; the first is from {first}"),
+        (Some(last), None) => format!("no price on {day}; the last was until {last}"),
+        (Some(last), Some(first)) => {
+            format!("no price on {day}; there is one until {last}, and from {first}")
+        }
+        (None, None) => format!("no price on {day}"),
     }
 }
 
@@ -197,6 +235,29 @@ fn volume(shipment: &Shipment, parcel: usize) -> i128 {
     let dimensions = shipment.parcels.get(parcel).and_then(|parcel| parcel.dimensions);
     let sides = dimensions.into_iter().flat_map(Dimensions::sorted).filter_map(micrometres);
     sides.map(i128::from).product()
+}
+
+fn zone_name<'a>(about: &About<'a>) -> &'a str {
+    about.zone.and_then(|zone| about.sheet.zone(zone)).map_or("", |zone| &zone.name)
+}
+
+fn not_offered(row: usize, about: &About<'_>) -> String {
+    let table = &about.service.table;
+    let name = row_name(about.service, row);
+    if table.below.contains(&row) {
+        let end = table.steps.get(row).copied().unwrap_or(0);
+        return match show_end(end, table.unit) {
+            (least, true) => {
+                format!("up to {least} there is no price: the published minimum is above it")
+            }
+            (least, false) => format!("below {least}, the published minimum, there is no price"),
+        };
+    }
+    if about.zone.is_some_and(|zone| table.lapsed.binary_search(&(row, zone)).is_ok()) {
+        let zone = zone_name(about);
+        return format!("{name} has no price for zone {zone} on {}", about.day);
+    }
+    format!("not offered to zone {} at {name}", zone_name(about))
 }
 
 fn field(lacking: Lacking) -> &'static str {
@@ -245,7 +306,8 @@ fn show(quantity: Quantity, value: i128, about: &About<'_>) -> String {
 pub(super) fn row_name(service: &ServiceRules, row: usize) -> String {
     let (table, unit) = (&service.table, service.table.unit);
     if let Some(step) = table.steps.get(row) {
-        return ["step ", &show_weight(*step, unit)].concat();
+        let (end, owns) = show_end(*step, unit);
+        return ["step ", if owns { "" } else { "<" }, &end].concat();
     }
     let row = row - table.steps.len();
     if let Some(tail) = table.tails.get(row) {

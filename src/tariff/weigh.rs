@@ -140,7 +140,7 @@ impl<'s> Scales<'s> {
     }
 
     /// A parcel as conditions see it, without a billable weight.
-    fn plain(&self, parcel: &ParcelFacts<'_>) -> Measured {
+    pub(super) fn plain(&self, parcel: &ParcelFacts<'_>) -> Measured {
         let measured = Measured::new(parcel.weight, self.shipment_weight, self.sides(parcel));
         measured.where_sides_may_lack(self.service.weight.no_sides_actual)
     }

@@ -30,7 +30,12 @@ impl Reading<'_> {
     ) -> Charts {
         let (node, is_short) = match (zone, short) {
             (Some(zone), None) => (zone, false),
-            (None, Some(short)) if short.is_table() => (short, true),
+            (None, Some(short)) if short.is_table() => {
+                if let Some(chart) = self.published_chart(short) {
+                    return chart;
+                }
+                (short, true)
+            }
             (None, Some(file)) => {
                 let file = file.text("zones", &mut self.report);
                 return file.map(|file| self.chart_file(&file)).unwrap_or_default();
@@ -111,9 +116,10 @@ impl Reading<'_> {
     /// The same from a file with one pattern a line.
     pub(super) fn set_file(&mut self, file: &str, at: &Spot) -> Option<usize> {
         let source = self.loader.load(file, at, &mut self.report)?;
-        let records = csv_file::records(&source, &mut self.report);
+        let cells = csv_file::cells(&source, &mut self.report);
+        let records = cells.records();
         let mut patterns = Vec::new();
-        for record in records.iter() {
+        for record in &records {
             if record.len() == 1 {
                 patterns
                     .push(Text { text: record.get(0).unwrap_or_default(), spot: record.spot(0) });
