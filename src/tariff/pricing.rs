@@ -33,7 +33,7 @@ use crate::model::{ChargeKind, Date, Money, Service, Weight};
 /// let consignment = Consignment::read(&shipment)?; // once, for any number of sheets
 /// let monday: Date = "2026-03-02".parse()?;
 ///
-/// let price = paq.price(&consignment, monday)?;
+/// let price = paq.price(&consignment, monday).map_err(|why| why.to_string())?;
 /// assert_eq!(price.net().map(|net| net.to_string()), Some("4.40 EUR".to_owned()));
 /// let lines: Vec<_> = price.lines().iter().map(|line| format!("{} {}", line.id, line.amount)).collect();
 /// assert_eq!(lines, ["base 4.00 EUR", "fuel 0.40 EUR"]);
@@ -182,7 +182,8 @@ pub struct Line<'p> {
     pub amount: Money,
 }
 
-/// Why a service has no price for a consignment. The words are made when they are shown.
+/// Why a service has no price for a consignment. It looks at what was asked, and its words are made when they are shown:
+/// a price that is refused costs no more than one that is told.
 #[derive(Clone, Copy)]
 pub struct NoPrice<'p> {
     asked: Asked<'p>,
