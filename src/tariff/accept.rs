@@ -4,16 +4,17 @@ use super::compiled::{Compiled, ServiceRules, Value};
 use super::condition::Choice;
 use super::facts::{Asked, Consignment};
 use super::refusal::Refusal;
-use crate::model::ServiceLevel;
+use crate::model::{Date, ServiceLevel};
 
 /// Refuses what no rule of a service speaks of: it has no price.
 pub(super) fn accept(
     sheet: &Compiled,
     rules: &ServiceRules,
     consignment: &Consignment<'_>,
+    day: Date,
 ) -> Result<(), Refusal> {
     if consignment.asked.anything {
-        accept_options(sheet, rules, &consignment.asked)?;
+        accept_options(sheet, rules, &consignment.asked, day)?;
     }
     let to_point = consignment.shipment.to.point().is_some();
     if to_point && rules.service.level != ServiceLevel::Point {
@@ -22,16 +23,25 @@ pub(super) fn accept(
     Ok(())
 }
 
-/// Whether a rule of a service speaks of a choice.
-pub(super) fn knows(rules: &ServiceRules, choice: Choice) -> bool {
-    rules.surcharges.iter().any(|surcharge| surcharge.when.speaks_of(choice))
+/// Whether a rule of a service speaks of a choice on a day.
+pub(super) fn knows(rules: &ServiceRules, choice: Choice, day: Date) -> bool {
+    let mut rules = rules.surcharges.iter().map(|surcharge| &surcharge.when);
+    rules.any(|when| when.speaks_of(choice) && when.is_in_force(day))
 }
 
-fn accept_options(sheet: &Compiled, rules: &ServiceRules, asked: &Asked) -> Result<(), Refusal> {
+fn accept_options(
+    sheet: &Compiled,
+    rules: &ServiceRules,
+    asked: &Asked,
+    day: Date,
+) -> Result<(), Refusal> {
     for (sum, value) in [(asked.cod, Value::Cod), (asked.insured, Value::Insured)] {
         if sum.is_some_and(|sum| sum.currency != sheet.scale.currency) {
             return Err(Refusal::OtherCurrency { value });
         }
+    }
+    if asked.beyond_count == Some(sheet.scale.currency) {
+        return Err(Refusal::DeclaredTooMuch);
     }
     if let Some(option) = asked.unpriced {
         return Err(Refusal::NoWordFor { option });
@@ -42,7 +52,7 @@ fn accept_options(sheet: &Compiled, rules: &ServiceRules, asked: &Asked) -> Resu
         asked.saturday.then_some(Choice::Saturday),
         asked.signature.map(Choice::Signature),
     ];
-    match wanted.into_iter().flatten().find(|choice| !knows(rules, *choice)) {
+    match wanted.into_iter().flatten().find(|choice| !knows(rules, *choice, day)) {
         Some(choice) => Err(Refusal::NotKnown { choice }),
         None => Ok(()),
     }

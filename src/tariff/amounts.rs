@@ -46,12 +46,14 @@ impl Surcharges {
         self.charged.count_ones() as usize
     }
 
-    /// Enters an amount, unless something excludes it or its group has a dearer one.
+    /// Whether one that is charged excludes a surcharge.
+    pub(super) fn exclude(&self, surcharge: &Surcharge) -> bool {
+        surcharge.not_with & self.charged != 0
+    }
+
+    /// Enters an amount, unless its group has a dearer one.
     pub(super) fn enter(&mut self, surcharges: &[Surcharge], index: usize, amount: i64) {
         let Some(surcharge) = surcharges.get(index) else { return };
-        if surcharge.not_with & self.charged != 0 {
-            return;
-        }
         if surcharge.group.is_some() {
             for other in bits(self.charged) {
                 if surcharges.get(other).is_some_and(|known| known.group == surcharge.group)

@@ -2,6 +2,7 @@
 
 use super::condition::Truth;
 use super::facts::ParcelFacts;
+use super::number::MOST_WEIGHT;
 use super::price::{Bill, Row};
 use super::refusal::Refusal;
 use super::weigh::Scales;
@@ -10,39 +11,41 @@ impl Bill<'_> {
     /// The carriage; and which surcharges of the shipment some parcel makes due. Gives the gross as published.
     pub(super) fn base(&mut self) -> Result<i64, Refusal> {
         let scales = self.scales;
-        if let Some(billable) = scales.together() {
+        let mut gross = 0;
+        let mut is_first = true;
+        if let Some(billable) = scales.together()
+            && scales.weighed().next().is_some()
+        {
             let special = self.special_together()?;
             let (row, net, with_tax) = self.cell(special, billable)?;
             (self.priced.row, self.amounts.base, self.priced.billable) = (row, net, billable);
-            for (index, parcel) in scales.facts.parcels.iter().enumerate() {
-                scales.measure(index, parcel, &mut self.last)?;
-                self.see(index);
-            }
-            return Ok(with_tax);
+            (gross, is_first) = (with_tax, false);
         }
-        let mut gross = 0;
         for (index, parcel) in scales.facts.parcels.iter().enumerate() {
+            scales.measure(index, parcel, &mut self.last)?;
             let (row, net, with_tax, billable) = match parcel.boxed {
                 Some(code) => self.flat(index, parcel, code)?,
-                None => self.weighed(index, parcel)?,
+                None if scales.together().is_some() => {
+                    self.see(index);
+                    continue;
+                }
+                None => self.weighed()?,
             };
             self.see(index);
-            if index == 0 {
-                self.priced.row = row;
+            if is_first {
+                (self.priced.row, is_first) = (row, false);
             }
             self.amounts.base += net;
+            let together = self.priced.billable.checked_add(billable);
             self.priced.billable =
-                self.priced.billable.checked_add(billable).ok_or(Refusal::OutOfRange)?;
+                together.filter(|sum| *sum <= MOST_WEIGHT).ok_or(Refusal::OutOfRange)?;
             gross += with_tax;
         }
-        match self.late {
-            Some(refusal) => Err(refusal),
-            None => Ok(gross),
-        }
+        Ok(gross)
     }
 
     fn flat(
-        &mut self,
+        &self,
         index: usize,
         parcel: &ParcelFacts<'_>,
         code: &str,
@@ -64,20 +67,11 @@ impl Bill<'_> {
                 Truth::Unknown(fact) => return Err(Refusal::Unknown { surcharge: None, fact }),
             }
         }
-        // Its price is not by weight; only surcharges look at that.
-        if service.quick.per_parcel | service.quick.per_shipment != 0 {
-            let measured = self.scales.measure(index, parcel, &mut self.last);
-            self.late = self.late.or(measured.err());
-        }
-        Ok((Row::Flat(place), flat.price, flat.price, parcel.weight))
+        Ok((Row::Flat(place), flat.price, flat.gross, parcel.weight))
     }
 
-    fn weighed(
-        &mut self,
-        index: usize,
-        parcel: &ParcelFacts<'_>,
-    ) -> Result<(Row, i64, i64, i64), Refusal> {
-        self.scales.measure(index, parcel, &mut self.last)?;
+    /// The parcel that was measured last.
+    fn weighed(&self) -> Result<(Row, i64, i64, i64), Refusal> {
         let special = self.special()?;
         let billable = self.last.billable();
         let (row, net, gross) = self.cell(special, billable)?;
@@ -96,16 +90,22 @@ impl Bill<'_> {
         Ok(None)
     }
 
-    /// The first special row whose condition holds for any parcel.
+    /// The first special row whose condition holds for any parcel that is not in a flat box: its row is another matter.
     fn special_together(&mut self) -> Result<Option<usize>, Refusal> {
         for (condition, row) in &self.scales.service.special {
             let mut answer = Truth::No;
             for (index, parcel) in self.scales.facts.parcels.iter().enumerate() {
+                if parcel.boxed.is_some() {
+                    continue;
+                }
                 self.scales.measure(index, parcel, &mut self.last)?;
                 match self.scales.holds(condition, &self.last) {
                     Truth::Yes => return Ok(Some(*row)),
                     Truth::No => {}
                     unknown @ Truth::Unknown(_) => answer = unknown,
+                }
+                if !condition.is_of_parcel() {
+                    break;
                 }
             }
             if let Truth::Unknown(fact) = answer {

@@ -4,19 +4,20 @@ use async_trait::async_trait;
 
 use super::accept::{accept, knows};
 use super::amounts::Amounts;
-use super::compiled::ServiceRules;
-use super::condition::Choice;
+use super::compiled::{Compiled, Count, ServiceRules};
+use super::condition::{Choice, Condition};
 use super::facts::{Asked, Consignment, ConsignmentError};
 use super::fault::SheetFault;
 use super::lines;
+use super::number::show_weight;
 use super::price::{price, zone};
 use super::refusal::{About, no_price};
 use super::sheet::Sheet;
 use super::transit::{Calendars, Handed, delivery, hand};
 use crate::carrier::{Capabilities, Carrier, PurchaseKind, PurchaseSafety, Result};
 use crate::model::{
-    CarrierId, Cover, Date, DeliversTo, Feature, FeatureOffer, Offer, Rate, RateAnswer,
-    RateRequest, Service, ServiceLevel, Unavailable,
+    CarrierId, Cover, Date, DeliversTo, Feature, FeatureOffer, Notice, Offer, Rate, RateAnswer,
+    RateRequest, Service, ServiceLevel, Unavailable, WeightUnit,
 };
 
 /// Quotes from one sheet, or from several that follow each other in time. Sells nothing.
@@ -49,19 +50,20 @@ impl SheetCarrier {
     /// [`Overlap`] where both price a service on the same days.
     pub fn and(mut self, sheet: Sheet) -> std::result::Result<Self, Overlap> {
         for known in &self.sheets {
-            let (first, last) = common_days(known, &sheet);
-            let mut services = sheet.services();
-            let twice =
-                services.find(|service| known.services().any(|other| other.code == service.code));
-            if let Some(service) = twice.filter(|_| last.is_none_or(|last| first <= last)) {
-                let until = last.map_or_else(|| "on".to_owned(), |last| format!("to {last}"));
+            let both = sheet.compiled.services.iter().flat_map(|service| {
+                let code = &service.service.code;
+                let others = known.compiled.services.iter();
+                others
+                    .filter(move |other| other.service.code == *code)
+                    .filter_map(move |other| Some((code, service.days.common(other.days)?)))
+            });
+            if let Some((code, days)) = both.into_iter().next() {
                 return Err(Overlap(SheetFault {
                     file: sheet.name().into(),
                     line: 0,
                     column: 0,
                     message: format!(
-                        "service \"{}\" is priced twice from {first} {until} ({}, {})",
-                        service.code,
+                        "service \"{code}\" is priced twice from {days} ({}, {})",
                         known.name(),
                         sheet.name()
                     ),
@@ -96,7 +98,7 @@ impl SheetCarrier {
         };
         let mut asked_for = Vec::new();
         for (place, sheet) in self.sheets.iter().enumerate() {
-            for rules in &sheet.compiled.services {
+            for rules in sheet.compiled.services.iter() {
                 let code = &rules.service.code;
                 if asked_for.contains(&code) {
                     continue;
@@ -132,14 +134,17 @@ impl SheetCarrier {
             let refused = |words: String| (rules.service.clone(), words);
             let cut_off = rules.transit.as_ref().and_then(|transit| transit.cut_off);
             let handed = hand(asked.request, &asked.calendars, cut_off).map_err(refused)?;
-            if sheet.compiled.is_valid_on(handed.day) {
-                let Some(rules) = slices().find(|rules| rules.days.contains(handed.day)) else {
-                    return Err(refused(no_price(slices(), handed.day)));
-                };
-                let quote = Quote { id: &self.id, sheet, rules, asked };
-                return quote.rate(handed).map_err(refused);
-            }
-            why.get_or_insert_with(|| refused(format!("no sheet valid on {}", handed.day)));
+            let Some(on_day) = sheet.on(handed.day) else {
+                why.get_or_insert_with(|| refused(format!("no sheet valid on {}", handed.day)));
+                continue;
+            };
+            let Some(rules) = slices().find(|rules| rules.days.contains(handed.day)) else {
+                let known = slices().map(|rules| rules.days);
+                why.get_or_insert_with(|| refused(no_price(known, handed.day)));
+                continue;
+            };
+            let quote = Quote { id: &self.id, sheet: on_day, rules, asked };
+            return quote.rate(handed).map_err(refused);
         }
         Err(why
             .unwrap_or_else(|| (Service::new(code, code), "no sheet has this service".to_owned())))
@@ -154,16 +159,10 @@ struct Asking<'r> {
     calendars: Calendars,
 }
 
-/// The days of both; they meet unless the first is after the last.
-fn common_days(one: &Sheet, other: &Sheet) -> (Date, Option<Date>) {
-    let ((first, last), (begins, ends)) = (one.valid(), other.valid());
-    (first.max(begins), [last, ends].into_iter().flatten().min())
-}
-
 /// One service of one sheet asked about one shipment.
 struct Quote<'q> {
     id: &'q CarrierId,
-    sheet: &'q Sheet,
+    sheet: &'q Compiled,
     rules: &'q ServiceRules,
     asked: &'q Asking<'q>,
 }
@@ -171,25 +170,50 @@ struct Quote<'q> {
 impl Quote<'_> {
     fn rate(&self, handed: Handed) -> std::result::Result<Rate, String> {
         let Asking { request, consignment, calendars } = self.asked;
-        let (sheet, rules, shipment) = (&*self.sheet.compiled, self.rules, &*request.shipment);
+        let (sheet, rules, shipment) = (self.sheet, self.rules, &*request.shipment);
         let facts = consignment.as_ref().map_err(ToString::to_string)?;
         let Handed { day, valid_until, mut notices } = handed;
         let about = |zone| About { sheet, service: rules, shipment, day, zone };
-        let zone = accept(sheet, rules, facts)
+        let zone = accept(sheet, rules, facts, day)
             .and_then(|()| zone(sheet, facts))
             .map_err(|refusal| refusal.words(&about(None)))?;
         let mut amounts = Amounts::default();
         let priced = price(sheet, rules, zone, facts, day, &mut amounts)
             .map_err(|refusal| refusal.words(&about(Some(zone))))?;
-        let mut rate = lines::rate(self.id, sheet, rules, &priced, &amounts);
-        rate.delivery =
-            delivery(rules.transit.as_ref(), zone, (request, calendars), day, &mut notices);
+        let mut rate = lines::rate(self.id, sheet, rules, &priced);
+        if !request.totals_only {
+            rate.charges = lines::charges(sheet, rules, &priced, &amounts);
+        }
+        let transit = (sheet, rules.transit.as_ref());
+        rate.delivery = delivery(transit, (facts, zone), (request, calendars), day, &mut notices);
         rate.valid_until = valid_until;
-        rate.features = self.features(&facts.asked);
+        rate.features = self.features(&facts.asked, day);
         rate.delivers_to = Some(self.delivers_to());
         rate.cover = shipment.options.insurance.map(Cover::included);
+        rate.notices.extend(self.tolerated(facts));
         rate.notices.extend(notices);
         Ok(rate)
+    }
+
+    /// A tolerance that was used is named: without it the weight would have been the next unit's.
+    fn tolerated(&self, facts: &Consignment<'_>) -> Option<Notice> {
+        let rule = &self.rules.weight;
+        if rule.tolerance == 0 {
+            return None;
+        }
+        let mut weighed =
+            facts.parcels.iter().filter(|one| one.boxed.is_none()).map(|one| one.weight);
+        let taken = |given: i64| Some((given, rule.tolerated(given))).filter(|(a, b)| a != b);
+        let (given, taken) = match rule.count {
+            Count::Parcel => weighed.find_map(taken)?,
+            Count::SumOfGreater | Count::GreaterOfSums => taken(weighed.sum())?,
+        };
+        Some(Notice::information(format!(
+            "{} was taken as {}: the sheet has a tolerance of {}",
+            show_weight(given, WeightUnit::G),
+            show_weight(taken, self.rules.table.unit),
+            show_weight(rule.tolerance, WeightUnit::G)
+        )))
     }
 
     /// A service of the level `point` goes to points, any other to the door.
@@ -202,7 +226,7 @@ impl Quote<'_> {
     }
 
     /// Asked: inside the total. Not asked: to be had, at a fee that is known once the shipment asks.
-    fn features(&self, asked: &Asked) -> Vec<FeatureOffer> {
+    fn features(&self, asked: &Asked, day: Date) -> Vec<FeatureOffer> {
         let offer =
             |is_asked: bool| if is_asked { Offer::Included } else { Offer::Offered { fee: None } };
         let mut features = Vec::new();
@@ -210,11 +234,13 @@ impl Quote<'_> {
             (Choice::Cod, Feature::Cod, asked.cod.is_some()),
             (Choice::Saturday, Feature::Saturday, asked.saturday),
         ] {
-            if knows(self.rules, choice) {
+            if knows(self.rules, choice, day) {
                 features.push(FeatureOffer::new(feature, offer(is_asked)));
             }
         }
-        for test in self.rules.surcharges.iter().flat_map(|surcharge| &surcharge.when.tests) {
+        let in_force = |when: &&Condition| when.is_in_force(day);
+        let conditions = self.rules.surcharges.iter().map(|surcharge| &surcharge.when);
+        for test in conditions.filter(in_force).flat_map(|when| &when.tests) {
             if let super::condition::Test::Option(Choice::Signature(kind)) = test {
                 let said = FeatureOffer::new(
                     Feature::Signature(*kind),

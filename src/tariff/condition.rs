@@ -1,9 +1,10 @@
 //! Conditions of surcharges and rows: comparisons joined by `and`. Three answers, for a fact may not be known.
 
 use super::compiled::{Compiled, Quantity, Value};
+use super::days::Days;
 use super::facts::Consignment;
 use super::places::{Lacking, ZoneNo};
-use crate::model::Signature;
+use crate::model::{Date, Signature};
 
 /// All of its tests must hold; none: always.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +30,8 @@ pub(super) enum Test {
     /// An index into the sheet's sets of places.
     PlaceIn(usize),
     ZoneIn(Vec<ZoneNo>),
+    /// The hand-over day is one of these.
+    On(Days),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +81,7 @@ pub(super) enum Truth {
 /// A parcel, or a shipment weighed as one, as conditions see it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Measured {
-    /// By [`Quantity`], but for the volume: nanograms and micrometres. Those of sides are 0 where there are none.
+    /// By [`Quantity`], but for the volumes: nanograms, micrometres and parcels. Those of sides are 0 where there are none.
     values: [i64; Quantity::Volume as usize],
     /// Cubic micrometres.
     pub(super) volume: i128,
@@ -88,12 +91,22 @@ pub(super) struct Measured {
 }
 
 impl Measured {
-    pub(super) fn new(weight: i64, shipment_weight: i64, sides: Option<[i64; 3]>) -> Self {
+    /// What is known of no parcel yet.
+    pub(super) const NOTHING: Self = Self {
+        values: [0; Quantity::Volume as usize],
+        volume: 0,
+        has_sides: false,
+        sides_may_lack: false,
+    };
+
+    pub(super) fn new(weight: i64, facts: &Consignment<'_>, sides: Option<[i64; 3]>) -> Self {
         let [longest, second, shortest] = sides.unwrap_or_default();
         let (sum, girth) = (longest + second + shortest, 2 * (second + shortest));
+        let parcels = facts.count();
+        let all = facts.weight;
         Self {
             // In the order of the quantities.
-            values: [weight, 0, shipment_weight, longest, second, shortest, sum, longest + girth],
+            values: [weight, 0, all, 0, parcels, longest, second, shortest, sum, longest + girth],
             volume: i128::from(longest * second) * i128::from(shortest),
             has_sides: sides.is_some(),
             sides_may_lack: false,
@@ -124,29 +137,35 @@ impl Measured {
         }
     }
 
-    /// The value of any quantity but the volume.
+    /// The value of any quantity but the volumes.
     fn value(&self, quantity: Quantity) -> i64 {
         self.values.get(quantity as usize).copied().unwrap_or(0)
     }
 
     /// The value of a quantity; `None` where sides are not given.
-    pub(super) fn get(&self, quantity: Quantity) -> Option<i128> {
-        Some(self.wide(quantity)).filter(|_| self.has_sides || !quantity.needs_sides())
+    pub(super) fn get(&self, quantity: Quantity, facts: &Consignment<'_>) -> Option<i128> {
+        match quantity {
+            Quantity::ShipmentVolume => facts.volume,
+            Quantity::Volume => Some(self.volume).filter(|_| self.has_sides),
+            narrow => {
+                Some(self.value(narrow).into()).filter(|_| self.has_sides || !narrow.needs_sides())
+            }
+        }
     }
 
     /// What a comparison of a quantity says.
-    fn tell(&self, quantity: Quantity, by: Comparison, with: i128) -> Truth {
-        if self.has_sides || !quantity.needs_sides() {
-            let holds = by.holds(self.wide(quantity), with);
-            return if holds { Truth::Yes } else { Truth::No };
-        }
-        if self.sides_may_lack { Truth::No } else { Truth::Unknown(Fact::Sides) }
-    }
-
-    fn wide(&self, quantity: Quantity) -> i128 {
-        match quantity {
-            Quantity::Volume => self.volume,
-            other => self.value(other).into(),
+    fn tell(
+        &self,
+        quantity: Quantity,
+        by: Comparison,
+        with: i128,
+        facts: &Consignment<'_>,
+    ) -> Truth {
+        match self.get(quantity, facts) {
+            Some(value) if by.holds(value, with) => Truth::Yes,
+            Some(_) => Truth::No,
+            None if self.sides_may_lack => Truth::No,
+            None => Truth::Unknown(Fact::Sides),
         }
     }
 
@@ -164,10 +183,11 @@ impl Condition {
         facts: &Consignment<'_>,
         zone: ZoneNo,
         measured: &Measured,
+        day: Date,
     ) -> Truth {
         let mut answer = Truth::Yes;
         for test in &self.tests {
-            match test.holds(sheet, facts, zone, measured) {
+            match test.holds(sheet, facts, zone, measured, day) {
                 Truth::Yes => {}
                 Truth::No => return Truth::No,
                 unknown @ Truth::Unknown(_) => answer = unknown,
@@ -178,10 +198,7 @@ impl Condition {
 
     /// Whether it speaks of one parcel.
     pub(super) fn is_of_parcel(&self) -> bool {
-        self.tests
-            .iter()
-            .filter_map(Test::quantity)
-            .any(|quantity| quantity != Quantity::ShipmentWeight)
+        self.tests.iter().filter_map(Test::quantity).any(|quantity| !quantity.is_of_shipment())
     }
 
     pub(super) fn needs_sides(&self) -> bool {
@@ -190,6 +207,19 @@ impl Condition {
 
     pub(super) fn speaks_of(&self, choice: Choice) -> bool {
         self.tests.iter().any(|test| matches!(test, Test::Option(known) if *known == choice))
+    }
+
+    /// Whether it is a rule on that day at all.
+    pub(super) fn is_in_force(&self, day: Date) -> bool {
+        self.days().is_none_or(|days| days.contains(day))
+    }
+
+    /// The days that it has of its own.
+    pub(super) fn days(&self) -> Option<Days> {
+        self.tests.iter().find_map(|test| match test {
+            Test::On(days) => Some(*days),
+            _ => None,
+        })
     }
 }
 
@@ -207,9 +237,12 @@ impl Test {
         facts: &Consignment<'_>,
         zone: ZoneNo,
         measured: &Measured,
+        day: Date,
     ) -> Truth {
         match self {
-            Self::Compare { quantity, by, with } => measured.tell(*quantity, *by, *with),
+            Self::Compare { quantity, by, with } => measured.tell(*quantity, *by, *with, facts),
+            Self::On(days) if days.contains(day) => Truth::Yes,
+            Self::On(_) => Truth::No,
             other => other.holds_of_shipment(sheet, facts, zone),
         }
     }
@@ -219,7 +252,7 @@ impl Test {
     fn holds_of_shipment(&self, sheet: &Compiled, facts: &Consignment<'_>, zone: ZoneNo) -> Truth {
         let known = |holds: bool| if holds { Truth::Yes } else { Truth::No };
         match self {
-            Self::Compare { .. } => Truth::No,
+            Self::Compare { .. } | Self::On(_) => Truth::No,
             Self::Sum { value, by, with } => {
                 let sum = facts.asked.value(*value, sheet.scale.currency);
                 if *value == Value::Declared && sum.is_none() {

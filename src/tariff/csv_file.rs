@@ -1,5 +1,7 @@
 //! The rows of a CSV file with the place of each cell. What the cells mean is said by those who read them.
 
+use std::cell::Cell;
+
 use super::fault::{Report, Spot};
 use super::source::Source;
 
@@ -30,6 +32,8 @@ pub(super) struct Cells<'s> {
     /// The cells of a file that has quotes in it.
     unquoted: String,
     rows: Vec<Row>,
+    /// The last place told, as a cell and its offset: readers go forward, and a row may have a million cells.
+    told: Cell<(usize, usize)>,
 }
 
 impl<'r> Record<'r> {
@@ -52,23 +56,35 @@ impl<'r> Record<'r> {
 
     /// Where a cell begins; the row itself where there is no such cell.
     pub(super) fn spot(&self, index: usize) -> Spot {
-        let source = self.file.source;
-        let rest = source.text.get(self.row.start..).unwrap_or_default();
+        let Cells { source, told, .. } = self.file;
+        let wanted = self.row.first + index.min(self.len());
+        let (known, its_offset) = told.get();
+        let (mut cell, start) = if (self.row.first..=wanted).contains(&known) {
+            (known, its_offset)
+        } else {
+            (self.row.first, self.row.start)
+        };
+        let rest = source.text.get(start..).unwrap_or_default();
         // A quote inside a cell that does not begin with one is an inch, not a quote.
         let (mut begins, mut quotable, mut quoted) = (true, false, false);
-        let mut commas = 0;
-        let column = rest.bytes().position(|byte| {
-            if commas == index {
+        let distance = rest.bytes().position(|byte| {
+            if cell == wanted {
                 return true;
             }
             quotable = if begins { byte == b'"' } else { quotable };
             quoted ^= quotable && byte == b'"';
             let ends = byte == b',' && !quoted;
-            commas += usize::from(ends);
+            cell += usize::from(ends);
             begins = ends || begins && byte == b' ';
             false
         });
-        source.spot(self.row.start + column.unwrap_or(0))
+        match distance.filter(|_| index < self.len()) {
+            Some(distance) => {
+                told.set((wanted, start + distance));
+                source.spot(start + distance)
+            }
+            None => source.spot(self.row.start),
+        }
     }
 
     pub(super) fn line(&self) -> usize {
@@ -80,6 +96,11 @@ impl Cells<'_> {
     /// The rows, in order.
     pub(super) fn records(&self) -> Vec<Record<'_>> {
         self.rows.iter().map(|row| Record { file: self, row: *row }).collect()
+    }
+
+    /// The file itself.
+    pub(super) fn file(&self) -> Spot {
+        Spot::file(&self.source.name)
     }
 
     fn text(&self, (start, length): (u32, u32)) -> &str {
@@ -105,8 +126,13 @@ impl Cells<'_> {
 
 /// All cells; empty lines and lines that begin with `#` are passed over.
 pub(super) fn cells<'s>(source: &'s Source, report: &mut Report) -> Cells<'s> {
-    let mut records =
-        Cells { source, places: Vec::new(), unquoted: String::new(), rows: Vec::new() };
+    let mut records = Cells {
+        source,
+        places: Vec::new(),
+        unquoted: String::new(),
+        rows: Vec::new(),
+        told: Cell::new((usize::MAX, 0)),
+    };
     let read = if source.text.contains('"') { with_quotes } else { without_quotes };
     let fault = read(&source.text, &mut records).err();
     if let Some((at, fault)) = fault {
@@ -228,6 +254,7 @@ mod tests {
             places: Vec::new(),
             unquoted: String::new(),
             rows: Vec::new(),
+            told: Cell::new((usize::MAX, 0)),
         };
         read(&source.text, &mut records).unwrap();
         let columns = |row: &Record<'_>| (0..row.len()).map(|cell| row.spot(cell).column).collect();

@@ -27,6 +27,10 @@ pub struct Consignment<'s> {
     pub(super) origin: Whereabouts,
     pub(super) destination: Whereabouts,
     pub(super) parcels: Vec<ParcelFacts<'s>>,
+    /// Of all parcels, in nanograms.
+    pub(super) weight: i64,
+    /// Of all parcels by their exact sides, in cubic micrometres; `None`: not all of them have sides.
+    pub(super) volume: Option<i128>,
     pub(super) asked: Asked,
     /// `None`: not known, which is not *no*.
     pub(super) residential: Option<bool>,
@@ -47,6 +51,11 @@ impl<'s> Consignment<'s> {
         Self::counted(shipment).map_err(ConsignmentError)
     }
 
+    /// Of parcels; there are never more than [`MOST_PARCELS`].
+    pub(super) fn count(&self) -> i64 {
+        i64::try_from(self.parcels.len()).unwrap_or(i64::MAX)
+    }
+
     fn counted(shipment: &'s Shipment) -> Result<Self, String> {
         let parcels = parcels(shipment)?;
         if parcels.is_empty() {
@@ -56,6 +65,8 @@ impl<'s> Consignment<'s> {
         Ok(Self {
             shipment,
             asked: asked(shipment)?,
+            weight: parcels.iter().map(|parcel| parcel.weight).sum(),
+            volume: parcels.iter().map(ParcelFacts::volume).sum(),
             origin: whereabouts(&shipment.from)?,
             destination: whereabouts(place)?,
             parcels,
@@ -74,6 +85,13 @@ pub(super) struct ParcelFacts<'f> {
     pub(super) boxed: Option<&'f str>,
 }
 
+impl ParcelFacts<'_> {
+    /// Cubic micrometres, by the exact sides.
+    pub(super) fn volume(&self) -> Option<i128> {
+        Some(self.sides?.iter().map(|side| i128::from(*side)).product())
+    }
+}
+
 /// What is asked beside the carriage.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Asked {
@@ -83,6 +101,8 @@ pub(super) struct Asked {
     pub(super) insured: Option<Sum>,
     /// Of all parcels; `None`: not said of each, or not in one currency.
     pub(super) declared: Option<Sum>,
+    /// The currency in which the declared values together are more than can be counted.
+    pub(super) beyond_count: Option<Currency>,
     pub(super) saturday: bool,
     pub(super) signature: Option<Signature>,
     /// What no sheet has a word for, and what would be another contract.
@@ -108,7 +128,7 @@ impl Asked {
     }
 }
 
-/// More than this is no sum of a parcel's: a thousand million in a currency with cents.
+/// More than this is no sum of a shipment's: a thousand million in a currency with cents.
 pub(super) const MOST_VALUE: i64 = 100_000_000_000;
 /// More parcels than this are not priced together; the proof that nothing overflows stands on it.
 pub(super) const MOST_PARCELS: usize = 999;
@@ -142,7 +162,7 @@ fn parcels<'s>(shipment: &'s Shipment) -> Result<Vec<ParcelFacts<'s>>, String> {
 }
 
 /// An address as far as prices go by it.
-fn whereabouts(address: &Address) -> Result<Whereabouts, String> {
+pub(super) fn whereabouts(address: &Address) -> Result<Whereabouts, String> {
     let country = address.country;
     let code = address.postal_code.as_deref().map(str::trim).filter(|code| !code.is_empty());
     let codes = match code {
@@ -171,27 +191,36 @@ fn asked(shipment: &Shipment) -> Result<Asked, String> {
     let cod = options.cod.as_ref().map(|cod| counted("the cod amount", cod.amount)).transpose()?;
     let insured = options.insurance.map(|money| counted("the insured value", money)).transpose()?;
     let (saturday, signature, unpriced) = (options.saturday, options.signature, unpriced(options));
-    let anything =
-        cod.or(insured).is_some() || saturday || signature.is_some() || unpriced.is_some();
-    Ok(Asked {
-        anything,
-        cod,
-        insured,
-        declared: declared(shipment),
-        saturday,
-        signature,
-        unpriced,
-    })
+    let (declared, beyond_count) = declared(shipment);
+    let anything = cod.or(insured).is_some()
+        || saturday
+        || signature.is_some()
+        || unpriced.is_some()
+        || beyond_count.is_some();
+    Ok(Asked { anything, cod, insured, declared, beyond_count, saturday, signature, unpriced })
 }
 
-/// The declared values together. One that is not said, or in another currency, is not known; whoever asks for it refuses.
-fn declared(shipment: &Shipment) -> Option<Sum> {
-    let mut values = shipment.parcels.iter().map(|parcel| sum(parcel.declared_value?));
-    let first = values.next()??;
-    values.try_fold(first, |all, value| {
-        let value = value.filter(|value| value.currency == all.currency)?;
-        Some(Sum { minor: all.minor + value.minor, ..all })
-    })
+/// The declared values together, and the currency in which they are more than can be counted. One that is not said, or in
+/// another currency, is not known; whoever asks for it refuses.
+fn declared(shipment: &Shipment) -> (Option<Sum>, Option<Currency>) {
+    let mut all: Option<Sum> = None;
+    let mut is_known = true;
+    for parcel in &shipment.parcels {
+        let Some(value) = parcel.declared_value else {
+            is_known = false;
+            continue;
+        };
+        let currency = all.map_or(value.currency(), |all| all.currency);
+        let Some(value) = sum(value).filter(|value| value.currency == currency) else {
+            return (None, None);
+        };
+        let minor = all.map_or(0, |all| all.minor) + value.minor;
+        if minor > MOST_VALUE {
+            return (None, Some(currency));
+        }
+        all = Some(Sum { minor, currency });
+    }
+    (all.filter(|_| is_known), None)
 }
 
 /// What no sheet has a word for, and what would be another contract.

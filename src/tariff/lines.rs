@@ -12,13 +12,12 @@ use crate::model::{
     CarrierId, Charge, ChargeKind, Money, Notice, PriceBasis, Rate, Weight, WeightUnit,
 };
 
-/// The rate, but for what dates decide.
+/// The rate, but for its lines and for what dates decide.
 pub(super) fn rate(
     id: &CarrierId,
     sheet: &Compiled,
     rules: &ServiceRules,
     priced: &Priced,
-    amounts: &Amounts,
 ) -> Rate {
     let money = |minor: i64| Money::from_minor(minor, sheet.scale.currency);
     // Only the side that the cells are published on is exact line by line.
@@ -30,7 +29,6 @@ pub(super) fn rate(
     let mut rate = Rate::new(id.clone(), rules.service.clone(), money(total));
     rate.total_includes_tax = Some(is_gross);
     rate.tax = priced.net.zip(priced.gross).map(|(net, gross)| money(gross - net));
-    rate.charges = charges(sheet, rules, priced, amounts);
     rate.price_basis = PriceBasis::Sheet;
     rate.zone = sheet.zone(priced.zone).map(|zone| zone.name.clone());
     rate.billed_weight = weight(priced.billable, rules.table.unit);
@@ -71,7 +69,8 @@ pub(super) fn lines<'s>(
     lines
 }
 
-fn charges(
+/// What the total is made of.
+pub(super) fn charges(
     sheet: &Compiled,
     rules: &ServiceRules,
     priced: &Priced,
@@ -103,7 +102,7 @@ fn base_label(sheet: &Compiled, rules: &ServiceRules, priced: &Priced) -> String
     ["zone ", zone, ", ", &weight, ": ", &row, each].concat()
 }
 
-/// In the sheet's own unit where that loses nothing.
+/// In the sheet's unit where that loses nothing, else in grams.
 pub(super) fn weight(nanograms: i64, unit: WeightUnit) -> Option<Weight> {
     let metric = match unit {
         WeightUnit::G => Some(9),

@@ -3,7 +3,9 @@
 
 use super::amounts::Amounts;
 use super::bits::{bits, has};
-use super::compiled::{Cells, Compiled, Lines, Percent, ServiceRules, Surcharge, Tax, What};
+use super::compiled::{
+    Cells, Compiled, Lines, Percent, Quantity, ServiceRules, Surcharge, Tax, What,
+};
 use super::condition::{Measured, Truth};
 use super::dated::InForce;
 use super::facts::Consignment;
@@ -75,6 +77,7 @@ pub(super) fn price(
     scales.load()?;
     let mut bill = Bill::new(&scales, amounts);
     let published_gross = bill.base()?;
+    scales.within(Quantity::ShipmentBillable, bill.priced.billable, 0)?;
     if service.discount != 0 {
         bill.amounts.discount = -sheet.rounding.share(bill.amounts.base, service.discount);
     }
@@ -84,7 +87,8 @@ pub(super) fn price(
         bill.amounts.minimum = (minimum.amount - bill.amounts.sum(minimum.on)).max(0);
     }
     bill.tax(published_gross)?;
-    bill.priced.several = scales.together().is_none() && facts.parcels.len() > 1;
+    bill.priced.several = facts.parcels.len() > 1
+        && !(scales.together().is_some() && facts.parcels.iter().all(|one| one.boxed.is_none()));
     bill.priced.without_sides = scales.guessed_without_sides();
     Ok(bill.priced)
 }
@@ -100,8 +104,6 @@ pub(super) struct Bill<'b> {
     holding: u32,
     /// Those whose condition cannot be told for some parcel.
     untold: u32,
-    /// What is wrong with a parcel in a box as soon as its weight counts.
-    pub(super) late: Option<Refusal>,
 }
 
 impl<'b> Bill<'b> {
@@ -119,10 +121,9 @@ impl<'b> Bill<'b> {
                 net: None,
                 gross: None,
             },
-            last: Measured::new(0, 0, None),
+            last: Measured::NOTHING,
             holding: scales.service.quick.always,
             untold: 0,
-            late: None,
         }
     }
 
@@ -166,6 +167,9 @@ impl<'b> Bill<'b> {
         let Scales { service, .. } = *self.scales;
         for index in bits(service.quick.per_parcel) {
             let Some(surcharge) = service.surcharges.get(index) else { continue };
+            if self.amounts.surcharges.exclude(surcharge) {
+                continue;
+            }
             let truth = self.scales.holds(&surcharge.when, &self.last);
             if Scales::applies(index, truth, surcharge.unknown)? {
                 let amount = self.amount(surcharge, index, self.last.billable())?;
@@ -179,6 +183,9 @@ impl<'b> Bill<'b> {
         let Scales { service, .. } = *self.scales;
         for index in bits(service.quick.per_shipment) {
             let Some(surcharge) = service.surcharges.get(index) else { continue };
+            if self.amounts.surcharges.exclude(surcharge) {
+                continue;
+            }
             let truth = match (has(self.holding, index), has(self.untold, index)) {
                 (true, _) => Truth::Yes,
                 (false, false) => Truth::No,
@@ -203,6 +210,9 @@ impl<'b> Bill<'b> {
             {
                 answer = unknown;
             }
+            if !surcharge.when.is_of_parcel() {
+                break;
+            }
         }
         answer
     }
@@ -222,7 +232,8 @@ impl<'b> Bill<'b> {
             }
             What::PerWeight { amount, unit, started: true } => {
                 let units = (billable + unit - 1) / unit;
-                amount.checked_mul(units).ok_or(Refusal::OutOfRange)?
+                let exact = i128::from(*amount) * i128::from(units);
+                sheet.rounding.divide_wide(exact, 1).ok_or(Refusal::OutOfRange)?
             }
             What::PerWeight { amount, unit, started: false } => {
                 let exact = i128::from(*amount) * i128::from(billable);
@@ -277,15 +288,16 @@ impl<'b> Bill<'b> {
         let rounding = sheet.rounding;
         (self.priced.net, self.priced.gross) = match (sheet.cells, ppm) {
             (Cells::Gross, None) => (None, Some(total)),
+            (Cells::Net | Cells::Both, None) => (Some(total), None),
+            // Nothing is divided, so nothing is rounded.
+            (_, Some(0)) => (Some(total), Some(total)),
             (Cells::Gross, Some(ppm)) => {
                 let taxed = rounding.divide((total - untaxed) * MILLION, MILLION + ppm);
                 (Some(taxed + untaxed), Some(total))
             }
-            (Cells::Net | Cells::Both, None) => (Some(total), None),
             (Cells::Net, Some(ppm)) => {
                 (Some(total), Some(total + rounding.share(total - untaxed, ppm)))
             }
-            (Cells::Both, Some(0)) => (Some(total), Some(total)),
             (Cells::Both, Some(ppm)) => {
                 let others = total - self.amounts.base;
                 (

@@ -41,7 +41,7 @@ use crate::model::{ChargeKind, Date, Money, Service, Weight};
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct SheetService<'s> {
-    sheet: &'s Compiled,
+    sheet: &'s Sheet,
     first: &'s ServiceRules,
     /// The rules of each time between two changes of its prices, the first included.
     slices: &'s [ServiceRules],
@@ -56,12 +56,12 @@ impl Sheet {
 
     /// The services that it prices, each to be asked for prices, in the order of [`services`](Self::services).
     pub fn priced_services(&self) -> impl Iterator<Item = SheetService<'_>> {
-        let sheet = &*self.compiled;
         let is_same =
             |one: &ServiceRules, other: &ServiceRules| one.service.code == other.service.code;
-        let services = sheet.services.chunk_by(is_same);
-        services
-            .filter_map(move |slices| Some(SheetService { sheet, first: slices.first()?, slices }))
+        let services = self.compiled.services.chunk_by(is_same);
+        services.filter_map(move |slices| {
+            Some(SheetService { sheet: self, first: slices.first()?, slices })
+        })
     }
 }
 
@@ -86,9 +86,10 @@ impl<'s> SheetService<'s> {
     where
         's: 'p,
     {
+        let sheet = self.sheet.on(hand_over).unwrap_or(&self.sheet.compiled);
         let slice = self.slices.iter().find(|rules| rules.days.contains(hand_over));
         let rules = slice.unwrap_or(self.first);
-        let asked = Asked { sheet: self.sheet, rules, consignment, hand_over };
+        let asked = Asked { sheet, rules, consignment, hand_over };
         match asked.price(&mut Amounts::default()) {
             Ok(priced) => Ok(Price { asked, priced }),
             Err((zone, refusal)) => Err(NoPrice { asked, zone, refusal }),
@@ -117,7 +118,7 @@ impl Asked<'_> {
             return Err((None, Refusal::NotPricedThen));
         }
         let without_zone = |refusal| (None, refusal);
-        accept(sheet, rules, consignment).map_err(without_zone)?;
+        accept(sheet, rules, consignment, hand_over).map_err(without_zone)?;
         let zone = zone(sheet, consignment).map_err(without_zone)?;
         price(sheet, rules, zone, consignment, hand_over, amounts)
             .map_err(|refusal| (Some(zone), refusal))

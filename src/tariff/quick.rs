@@ -1,7 +1,7 @@
 //! What is worked out about a service once, when it is loaded, so that no price has to. It adds no rule.
 
 use super::compiled::{Limit, Per, Quantity, Surcharge, Table, WeightRule, What};
-use super::number::Scale;
+use super::number::{MOST_WEIGHT, Scale};
 
 /// What is known of a service before any shipment.
 #[derive(Debug, Default)]
@@ -18,9 +18,10 @@ pub(super) struct Quick {
     pub(super) of_parcel: u32,
     /// Bear no tax, a bit for each.
     pub(super) untaxed: u32,
-    /// The least of the limits of each quantity but the volume, in the order of the quantities.
+    /// The least of the limits of each quantity but the volumes, in the order of the quantities.
     pub(super) most: [i64; Quantity::Volume as usize],
     pub(super) most_volume: i128,
+    pub(super) most_shipment_volume: i128,
     /// The distance of the steps, where each is one further than the last and the first one from nothing.
     pub(super) step: Option<i64>,
     /// Cell units in one minor unit.
@@ -37,9 +38,6 @@ pub(super) struct ByVolume {
     narrow: Option<i64>,
     each: i64,
 }
-
-/// The most nanograms that a volume may weigh: so far that nothing added to it overflows.
-const MOST: i64 = i64::MAX / 4;
 
 impl ByVolume {
     /// A divisor and the unit of weight in one fraction, in its lowest terms.
@@ -60,7 +58,7 @@ impl ByVolume {
             let volume = volume.checked_mul(self.times)?;
             i64::try_from(volume / self.by + i128::from(volume % self.by != 0)).ok()?
         };
-        units.checked_mul(self.each).filter(|weight| *weight <= MOST)
+        units.checked_mul(self.each).filter(|weight| *weight <= MOST_WEIGHT)
     }
 }
 
@@ -87,11 +85,16 @@ impl Quick {
         };
         let charges = |one: &Surcharge| !matches!(one.what, What::Bill(_));
         let mut most = [i64::MAX; Quantity::Volume as usize];
-        let mut most_volume = i128::MAX;
-        for limit in limits {
-            match most.get_mut(limit.quantity as usize) {
-                Some(known) => *known = (*known).min(limit.most.try_into().unwrap_or(i64::MAX)),
-                None => most_volume = most_volume.min(limit.most),
+        let (mut most_volume, mut most_shipment_volume) = (i128::MAX, i128::MAX);
+        for Limit { quantity, bound } in limits {
+            match quantity {
+                Quantity::Volume => most_volume = most_volume.min(*bound),
+                Quantity::ShipmentVolume => most_shipment_volume = most_shipment_volume.min(*bound),
+                narrow => {
+                    if let Some(known) = most.get_mut(*narrow as usize) {
+                        *known = (*known).min((*bound).try_into().unwrap_or(i64::MAX));
+                    }
+                }
             }
         }
         Self {
@@ -103,6 +106,7 @@ impl Quick {
             untaxed: bits(&|one| !one.taxed),
             most,
             most_volume,
+            most_shipment_volume,
             step: equal_steps(&table.steps),
             per_minor: scale.per_minor(),
             by_volume: ByVolume::of(weight),
@@ -135,6 +139,7 @@ mod tests {
     fn rule(divisor_text: &str, unit: Option<&str>) -> WeightRule {
         WeightRule {
             unit: unit.map(|text| weight(text).unwrap()),
+            tolerance: 0,
             sides: Sides::Exact,
             divisor: Some(divisor(divisor_text).unwrap()),
             only_above: 0,

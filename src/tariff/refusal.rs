@@ -2,9 +2,10 @@
 
 use super::compiled::{Compiled, Limit, Quantity, ServiceRules, Value, What};
 use super::condition::{Choice, Fact};
+use super::days::Days;
 use super::number::{micrometres, show_end, show_length, show_weight};
 use super::places::{Lacking, ZoneNo};
-use crate::model::{Date, Dimensions, LengthUnit, Shipment};
+use crate::model::{Date, Dimensions, LengthUnit, Parcel, Shipment};
 
 /// Why there is no price. Small, for it is made where nothing is allocated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub(super) enum Refusal {
     OtherCurrency {
         value: Value,
     },
+    /// The declared values together are more than can be counted.
+    DeclaredTooMuch,
     /// No rule of the service speaks of it.
     NotKnown {
         choice: Choice,
@@ -39,6 +42,12 @@ pub(super) enum Refusal {
     /// `value` is 0 for a volume, which is worked out again for the words.
     OverLimit {
         limit: usize,
+        value: i64,
+        parcel: usize,
+    },
+    /// The same of one of the least.
+    UnderLimit {
+        least: usize,
         value: i64,
         parcel: usize,
     },
@@ -99,17 +108,13 @@ impl Refusal {
             Self::NotPricedThen => {
                 let code = &about.service.service.code;
                 let slices = about.sheet.services.iter();
-                no_price(slices.filter(|rules| rules.service.code == *code), about.day)
+                let slices = slices.filter(|rules| rules.service.code == *code);
+                no_price(slices.map(|rules| rules.days), about.day)
             }
             Self::OtherCurrency { value } => currencies(value, about),
+            Self::DeclaredTooMuch => "the declared values together are out of range".to_owned(),
             Self::NotKnown { choice } => {
-                let option = match choice {
-                    Choice::Cod => "cod".to_owned(),
-                    Choice::Insurance => "insurance".to_owned(),
-                    Choice::Saturday => "saturday".to_owned(),
-                    Choice::Signature(kind) => format!("signature = \"{kind}\""),
-                };
-                format!("the sheet has no price for options.{option}")
+                format!("the sheet has no price for options.{}", option(choice))
             }
             Self::NoWordFor { option } => format!("the sheet has no price for options.{option}"),
             Self::ToPoint => "the sheet has no price for delivery to a service point".to_owned(),
@@ -118,7 +123,7 @@ impl Refusal {
                 "from.postal_code is needed to know whether it is collected there".to_owned()
             }
             Self::NoZone => format!("no zone for {}", to(about.shipment)),
-            Self::ZoneLacking(lacking) => format!("{} is needed to know the zone", field(lacking)),
+            Self::ZoneLacking(lacking) => format!("{} is needed to know the zone", lacking.field()),
             Self::ZoneRefused { zone } => {
                 about.sheet.zone(zone).and_then(|zone| zone.refuse.clone()).unwrap_or_default()
             }
@@ -127,7 +132,15 @@ impl Refusal {
             }
             Self::OverLimit { limit, value, parcel: index } => {
                 let limit = about.service.limits.get(limit);
-                limit.map_or(String::new(), |limit| over(limit, value, index, about))
+                limit.map_or(String::new(), |limit| {
+                    outside(limit, "over the limit", value, index, about)
+                })
+            }
+            Self::UnderLimit { least, value, parcel: index } => {
+                let least = about.service.least.get(least);
+                least.map_or(String::new(), |least| {
+                    outside(least, "under the least", value, index, about)
+                })
             }
             Self::AboveLastStep { billable } => {
                 let last = about.service.table.heaviest();
@@ -147,18 +160,7 @@ impl Refusal {
             Self::BoxNotThere { parcel: index } => {
                 format!("{}.packaging is a box that is not for this shipment", parcel(index))
             }
-            Self::Unknown { surcharge, fact } => {
-                let rule = surcharge.map_or("a special row or a box".to_owned(), |index| {
-                    format!("surcharge \"{}\"", id(about.service, index))
-                });
-                let field = match fact {
-                    Fact::Sides => "the dimensions of each parcel",
-                    Fact::Residential => "to.residential",
-                    Fact::DeclaredValue => "the declared value of each parcel",
-                    Fact::Place(lacking) => field(lacking),
-                };
-                format!("{field} must be known for {rule}")
-            }
+            Self::Unknown { surcharge, fact } => must_be_known(surcharge, fact, about),
             Self::ByRule { surcharge } => {
                 match about.service.surcharges.get(surcharge).map(|s| &s.what) {
                     Some(What::Refuse(words)) => words.clone(),
@@ -188,12 +190,31 @@ impl Refusal {
     }
 }
 
+/// An option as a shipment writes it.
+fn option(choice: Choice) -> String {
+    match choice {
+        Choice::Cod => "cod".to_owned(),
+        Choice::Insurance => "insurance".to_owned(),
+        Choice::Saturday => "saturday".to_owned(),
+        Choice::Signature(kind) => format!("signature = \"{kind}\""),
+    }
+}
+
+fn must_be_known(surcharge: Option<usize>, fact: Fact, about: &About<'_>) -> String {
+    let rule = surcharge.map_or("a special row or a box".to_owned(), |index| {
+        format!("surcharge \"{}\"", id(about.service, index))
+    });
+    let field = match fact {
+        Fact::Sides => "the dimensions of each parcel",
+        Fact::Residential => "to.residential",
+        Fact::DeclaredValue => "the declared value of each parcel",
+        Fact::Place(lacking) => lacking.field(),
+    };
+    format!("{field} must be known for {rule}")
+}
+
 /// The prices nearest to a day without one.
-pub(super) fn no_price<'r>(
-    slices: impl Iterator<Item = &'r ServiceRules> + Clone,
-    day: Date,
-) -> String {
-    let known = slices.map(|rules| rules.days);
+pub(super) fn no_price(known: impl Iterator<Item = Days> + Clone, day: Date) -> String {
     let before = known.clone().filter_map(|days| days.last).filter(|last| *last < day).max();
     let after = known.map(|days| days.first).filter(|first| day < *first).min();
     match (before, after) {
@@ -217,24 +238,26 @@ fn currencies(value: Value, about: &About<'_>) -> String {
     format!("the {what} is in {given}, the sheet in {}", about.sheet.scale.currency)
 }
 
-fn over(limit: &Limit, value: i64, parcel: usize, about: &About<'_>) -> String {
-    let Limit { quantity, most } = *limit;
+/// `parcels[0] longest 160 cm is over the limit 150 cm`, `shipment weight …`.
+fn outside(limit: &Limit, words: &str, value: i64, parcel: usize, about: &About<'_>) -> String {
+    let Limit { quantity, bound } = *limit;
+    let parcels = &about.shipment.parcels;
     let value = match quantity {
-        Quantity::Volume => volume(about.shipment, parcel),
+        Quantity::Volume => parcels.get(parcel).map_or(0, volume),
+        Quantity::ShipmentVolume => parcels.iter().map(volume).sum(),
         _ => value.into(),
     };
-    let (value, most) = (show(quantity, value, about), show(quantity, most, about));
-    match quantity {
-        Quantity::ShipmentWeight => format!("shipment weight {value} is over the limit {most}"),
-        _ => format!("parcels[{parcel}] {} {value} is over the limit {most}", quantity.name()),
+    let (value, bound) = (show(quantity, value, about), show(quantity, bound, about));
+    match quantity.name().split_once('.') {
+        Some((shipment, of_it)) => format!("{shipment} {of_it} {value} is {words} {bound}"),
+        None => format!("parcels[{parcel}] {} {value} is {words} {bound}", quantity.name()),
     }
 }
 
 /// Of a parcel, in cubic micrometres.
-fn volume(shipment: &Shipment, parcel: usize) -> i128 {
-    let dimensions = shipment.parcels.get(parcel).and_then(|parcel| parcel.dimensions);
-    let sides = dimensions.into_iter().flat_map(Dimensions::sorted).filter_map(micrometres);
-    sides.map(i128::from).product()
+fn volume(parcel: &Parcel) -> i128 {
+    let sides = parcel.dimensions.into_iter().flat_map(Dimensions::sorted);
+    sides.filter_map(micrometres).map(i128::from).product()
 }
 
 fn zone_name<'a>(about: &About<'a>) -> &'a str {
@@ -260,11 +283,14 @@ fn not_offered(row: usize, about: &About<'_>) -> String {
     format!("not offered to zone {} at {name}", zone_name(about))
 }
 
-fn field(lacking: Lacking) -> &'static str {
-    match lacking {
-        Lacking::DestinationCode => "to.postal_code",
-        Lacking::DestinationRegion => "to.region",
-        Lacking::OriginCode => "from.postal_code",
+impl Lacking {
+    /// What is missing, as a shipment calls it.
+    pub(super) fn field(self) -> &'static str {
+        match self {
+            Self::DestinationCode => "to.postal_code",
+            Self::DestinationRegion => "to.region",
+            Self::OriginCode => "from.postal_code",
+        }
     }
 }
 
@@ -291,10 +317,12 @@ fn show(quantity: Quantity, value: i128, about: &About<'_>) -> String {
     let unit = about.service.table.unit;
     let narrow = i64::try_from(value).unwrap_or(i64::MAX);
     match quantity {
-        Quantity::Weight | Quantity::Billable | Quantity::ShipmentWeight => {
-            show_weight(narrow, unit)
-        }
-        Quantity::Volume => match Quantity::length_unit(unit) {
+        Quantity::Weight
+        | Quantity::Billable
+        | Quantity::ShipmentWeight
+        | Quantity::ShipmentBillable => show_weight(narrow, unit),
+        Quantity::ShipmentParcels => value.to_string(),
+        Quantity::Volume | Quantity::ShipmentVolume => match Quantity::length_unit(unit) {
             LengthUnit::In => format!("{} in3", value / (25_400 * 25_400 * 25_400)),
             _ => format!("{} cm3", value / (10_000 * 10_000 * 10_000)),
         },

@@ -7,7 +7,8 @@ use chrono::Timelike as _;
 use crate::calendar::{Calendar, CutOff, Ready, Zone, hand_over, region_of};
 use crate::model::{Address, Date, DeliveryEstimate, Moment, Notice, RateRequest, Time};
 
-use super::compiled::{Transit, Whose};
+use super::compiled::{Compiled, Span, Transit, TransitDays, Whose};
+use super::facts::Consignment;
 use super::places::ZoneNo;
 
 /// The hand-over day, and what had to be taken for granted.
@@ -35,7 +36,7 @@ impl Calendars {
 }
 
 /// The business days of a place, as far as they are known.
-fn calendar(address: &Address) -> Option<Calendar> {
+pub(super) fn calendar(address: &Address) -> Option<Calendar> {
     let country = address.country.as_str();
     // Addresses name regions of any level; where the postcode decides, it decides the level that has holidays.
     let by_code = address.postal_code.as_deref().and_then(|code| region_of(country, code));
@@ -106,8 +107,8 @@ fn minute(time: Time) -> String {
 
 /// When it arrives, counted from the hand-over day.
 pub(super) fn delivery(
-    transit: Option<&Transit>,
-    zone: ZoneNo,
+    (sheet, transit): (&Compiled, Option<&Transit>),
+    (facts, zone): (&Consignment<'_>, ZoneNo),
     (request, calendars): (&RateRequest, &Calendars),
     day: Date,
     notices: &mut Vec<Notice>,
@@ -115,7 +116,7 @@ pub(super) fn delivery(
     let mut estimate =
         DeliveryEstimate { assumes_ship_date: Some(day), ..DeliveryEstimate::default() };
     let days =
-        transit.and_then(|transit| Some((transit, (*transit.days.get(usize::from(zone))?)?)));
+        transit.and_then(|transit| Some((transit, span(sheet, transit, zone, facts, notices)?)));
     let Some((transit, (fewest, most))) = days else { return estimate };
     estimate.business_days = Some(most);
     let place = request.shipment.to.place();
@@ -141,6 +142,30 @@ pub(super) fn delivery(
             .push(Notice::warning("the day of arrival lies outside the years that calendars know"));
     }
     estimate
+}
+
+fn span(
+    sheet: &Compiled,
+    transit: &Transit,
+    zone: ZoneNo,
+    facts: &Consignment<'_>,
+    notices: &mut Vec<Notice>,
+) -> Span {
+    match &transit.days {
+        TransitDays::ByZone(days) => *days.get(usize::from(zone))?,
+        TransitDays::Chart { chart, spans } => {
+            match sheet.day_charts.get(*chart)?.zone(&facts.origin, &facts.destination) {
+                Ok(span) => *spans.get(usize::from(span?))?,
+                Err(lacking) => {
+                    notices.push(Notice::information(format!(
+                        "{} is needed to know the days",
+                        lacking.field()
+                    )));
+                    None
+                }
+            }
+        }
+    }
 }
 
 /// The `n`-th day after one that is a business day in both. A few steps by day are cheaper than joining two calendars.

@@ -4,6 +4,7 @@ use super::bits::{bits, has};
 use super::compiled::{Compiled, Count, Limit, Quantity, ServiceRules, Sides, Unknown, What};
 use super::condition::{Condition, Measured, Truth};
 use super::facts::{Consignment, ParcelFacts};
+use super::number::MOST_WEIGHT;
 use super::places::ZoneNo;
 use super::refusal::Refusal;
 use crate::model::Date;
@@ -17,7 +18,6 @@ pub(super) struct Scales<'s> {
     pub(super) facts: &'s Consignment<'s>,
     /// The hand-over day.
     pub(super) day: Date,
-    shipment_weight: i64,
     /// Where the shipment is weighed as one.
     together: Option<i64>,
 }
@@ -30,8 +30,7 @@ impl<'s> Scales<'s> {
         facts: &'s Consignment<'s>,
         day: Date,
     ) -> Self {
-        let shipment_weight = facts.parcels.iter().map(|parcel| parcel.weight).sum();
-        Self { sheet, service, zone, facts, day, shipment_weight, together: None }
+        Self { sheet, service, zone, facts, day, together: None }
     }
 
     /// Looks at limits; weighs what is weighed as one. Before this nothing may be measured.
@@ -39,7 +38,7 @@ impl<'s> Scales<'s> {
         self.check_parcels()?;
         if self.service.weight.count != Count::Parcel {
             let together = self.weigh_together()?;
-            self.within_billable(together, 0)?;
+            self.within(Quantity::Billable, together, 0)?;
             self.together = Some(together);
         }
         Ok(())
@@ -47,43 +46,68 @@ impl<'s> Scales<'s> {
 
     /// Limits on actual weight and exact sides.
     fn check_parcels(&self) -> Result<(), Refusal> {
-        let (rule, quick) = (&self.service.weight, &self.service.quick);
-        for (index, parcel) in self.facts.parcels.iter().enumerate() {
-            if parcel.sides.is_none() && self.service.needs_sides && !rule.no_sides_actual {
+        let Self { service, facts, .. } = *self;
+        let quick = &service.quick;
+        let is_too_large = facts.volume.is_some_and(|volume| volume > quick.most_shipment_volume);
+        for (index, parcel) in facts.parcels.iter().enumerate() {
+            if parcel.sides.is_none() && service.needs_sides && !self.sides_may_lack(parcel) {
                 return Err(Refusal::NoSides { parcel: index });
             }
             // Its billable weight is not known yet, and nothing.
-            let measured = Measured::new(parcel.weight, self.shipment_weight, parcel.sides);
-            if !measured.is_within(&quick.most, quick.most_volume) {
+            let measured = Measured::new(parcel.weight, facts, parcel.sides);
+            if is_too_large || !measured.is_within(&quick.most, quick.most_volume) {
                 return Err(self.over(&measured, index));
+            }
+            if !service.least.is_empty() {
+                self.check_least(&measured, index)?;
             }
         }
         Ok(())
     }
 
+    /// Without its sides a parcel has a price all the same. A flat box is the carrier's own: its price knows no sides.
+    fn sides_may_lack(&self, parcel: &ParcelFacts<'_>) -> bool {
+        self.service.weight.no_sides_actual || parcel.boxed.is_some()
+    }
+
     /// The first limit, as they are written, that a parcel is over.
     #[cold]
     fn over(&self, measured: &Measured, parcel: usize) -> Refusal {
-        let value = |limit: &Limit| measured.get(limit.quantity).unwrap_or(0);
+        let value = |limit: &Limit| measured.get(limit.quantity, self.facts);
         let mut limits = self.service.limits.iter().enumerate();
-        limits.find(|(_, limit)| value(limit) > limit.most).map_or(
-            Refusal::OutOfRange,
-            |(index, limit)| {
-                let value = Some(value(limit)).filter(|_| limit.quantity != Quantity::Volume);
-                let value = value.and_then(|value| i64::try_from(value).ok()).unwrap_or(0);
-                Refusal::OverLimit { limit: index, value, parcel }
-            },
-        )
+        let over = limits.find(|(_, limit)| value(limit).is_some_and(|value| value > limit.bound));
+        over.map_or(Refusal::OutOfRange, |(index, limit)| Refusal::OverLimit {
+            limit: index,
+            value: narrow(value(limit)),
+            parcel,
+        })
     }
 
-    fn within_billable(&self, billable: i64, parcel: usize) -> Result<(), Refusal> {
-        let most = self.service.quick.most.get(Quantity::Billable as usize);
-        if most.is_none_or(|most| billable <= *most) {
+    fn check_least(&self, measured: &Measured, parcel: usize) -> Result<(), Refusal> {
+        for (index, least) in self.service.least.iter().enumerate() {
+            let value = measured.get(least.quantity, self.facts);
+            if value.is_some_and(|value| value < least.bound) {
+                return Err(Refusal::UnderLimit { least: index, value: narrow(value), parcel });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a quantity that only weighing tells is within its limits.
+    pub(super) fn within(
+        &self,
+        quantity: Quantity,
+        value: i64,
+        parcel: usize,
+    ) -> Result<(), Refusal> {
+        let most = self.service.quick.most.get(quantity as usize);
+        if most.is_none_or(|most| value <= *most) {
             return Ok(());
         }
-        let mut measured = Measured::new(0, 0, None);
-        measured.bill(billable);
-        Err(self.over(&measured, parcel))
+        let mut limits = self.service.limits.iter();
+        let over =
+            limits.position(|limit| limit.quantity == quantity && i128::from(value) > limit.bound);
+        Err(over.map_or(Refusal::OutOfRange, |limit| Refusal::OverLimit { limit, value, parcel }))
     }
 
     /// Sides as the sheet rounds them.
@@ -121,7 +145,7 @@ impl<'s> Scales<'s> {
 
     /// Whether a condition holds for a parcel.
     pub(super) fn holds(&self, condition: &Condition, measured: &Measured) -> Truth {
-        condition.holds(self.sheet, self.facts, self.zone, measured)
+        condition.holds(self.sheet, self.facts, self.zone, measured, self.day)
     }
 
     /// What a sheet says about a condition that cannot be told.
@@ -141,11 +165,11 @@ impl<'s> Scales<'s> {
 
     /// A parcel as conditions see it, without a billable weight.
     pub(super) fn plain(&self, parcel: &ParcelFacts<'_>) -> Measured {
-        let measured = Measured::new(parcel.weight, self.shipment_weight, self.sides(parcel));
-        measured.where_sides_may_lack(self.service.weight.no_sides_actual)
+        let measured = Measured::new(parcel.weight, self.facts, self.sides(parcel));
+        measured.where_sides_may_lack(self.sides_may_lack(parcel))
     }
 
-    /// A parcel with its billable weight, or that of the shipment where it is weighed as one.
+    /// A parcel with its billable weight, or that of the shipment where it is weighed as one. A flat box weighs what it weighs.
     pub(super) fn measure(
         &self,
         index: usize,
@@ -158,7 +182,14 @@ impl<'s> Scales<'s> {
             measured.bill(together);
             return Ok(());
         }
-        let mut billable = rule.unit.map_or(parcel.weight, |unit| up(parcel.weight, unit));
+        if parcel.boxed.is_some() {
+            measured.bill(parcel.weight);
+            return Ok(());
+        }
+        let mut billable = match rule.unit {
+            None => parcel.weight,
+            Some(unit) => in_range(up(rule.tolerated(parcel.weight), unit))?,
+        };
         if let (Some(by_volume), Some(volume)) = (quick.by_volume, self.volume(measured)) {
             billable = billable.max(by_volume.weight(volume).ok_or(Refusal::OutOfRange)?);
         }
@@ -166,33 +197,40 @@ impl<'s> Scales<'s> {
         if quick.floors != 0 {
             measured.bill(measured.billable().max(self.floor(measured)?));
         }
-        self.within_billable(measured.billable(), index)
+        self.within(Quantity::Billable, measured.billable(), index)
     }
 
     fn weigh_together(&self) -> Result<i64, Refusal> {
         let rule = &self.service.weight;
         let (times, by) = rule.divisor.map_or((0, 1), |divisor| (divisor.times, divisor.by));
-        let (mut greater, mut actual, mut volume) = (0_i128, 0_i128, 0_i128);
-        for parcel in &self.facts.parcels {
+        let (mut greater, mut actual, mut volume) = (0_i128, 0_i64, 0_i128);
+        for parcel in self.weighed() {
             let mut measured = self.plain(parcel);
             measured.bill(parcel.weight);
             let by_volume = self.volume(&measured).unwrap_or(0) * times;
-            let floor = self.floor(&measured)?;
-            let weight = i128::from(parcel.weight.max(floor)) * by;
-            greater += weight.max(by_volume);
-            actual += weight;
+            let weight = parcel.weight.max(self.floor(&measured)?);
+            greater += (i128::from(weight) * by).max(by_volume);
+            actual = actual.saturating_add(weight);
             volume += by_volume;
         }
-        let scaled = match rule.count {
-            Count::GreaterOfSums => actual.max(volume),
-            Count::SumOfGreater | Count::Parcel => greater,
+        let rounded = |scaled: i128| {
+            let nanograms = i64::try_from((scaled + by - 1) / by);
+            let nanograms = in_range(nanograms.map_err(|_| Refusal::OutOfRange)?)?;
+            in_range(rule.unit.map_or(nanograms, |unit| up(nanograms, unit)))
         };
-        let nanograms = i64::try_from((scaled + by - 1) / by)
-            .ok()
-            .filter(|weight| *weight <= i64::MAX / 4)
-            .ok_or(Refusal::OutOfRange)?;
-        let weight = rule.unit.map_or(nanograms, |unit| up(nanograms, unit));
+        let tolerated = i128::from(rule.tolerated(actual)) * by;
+        let weight = match rule.count {
+            Count::GreaterOfSums => rounded(tolerated)?.max(rounded(volume)?),
+            // Where no volume counts for more, the sum is an actual weight.
+            _ if greater == i128::from(actual) * by => rounded(tolerated)?,
+            Count::SumOfGreater | Count::Parcel => rounded(greater)?,
+        };
         Ok(weight.max(rule.minimum))
+    }
+
+    /// The parcels that are not in a flat box.
+    pub(super) fn weighed(&self) -> impl Iterator<Item = &ParcelFacts<'s>> {
+        self.facts.parcels.iter().filter(|parcel| parcel.boxed.is_none())
     }
 
     /// The weight of the shipment where it is weighed as one.
@@ -202,13 +240,23 @@ impl<'s> Scales<'s> {
 
     /// Whether some parcel has no sides where they would have counted.
     pub(super) fn guessed_without_sides(&self) -> bool {
-        self.service.needs_sides && self.facts.parcels.iter().any(|parcel| parcel.sides.is_none())
+        self.service.needs_sides && self.weighed().any(|parcel| parcel.sides.is_none())
     }
 
     /// Whether the condition of a surcharge speaks of a parcel.
     pub(super) fn is_of_parcel(&self, surcharge: usize) -> bool {
         has(self.service.quick.of_parcel, surcharge)
     }
+}
+
+/// What is proved when a sheet is loaded is proved up to this weight.
+fn in_range(nanograms: i64) -> Result<i64, Refusal> {
+    if nanograms <= MOST_WEIGHT { Ok(nanograms) } else { Err(Refusal::OutOfRange) }
+}
+
+/// 0 for what is too large: a volume, which is worked out again for the words.
+fn narrow(value: Option<i128>) -> i64 {
+    value.and_then(|value| i64::try_from(value).ok()).unwrap_or(0)
 }
 
 pub(super) fn up(value: i64, unit: i64) -> i64 {
