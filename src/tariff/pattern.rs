@@ -96,8 +96,11 @@ fn code_or_range(country: Country, text: &str) -> Result<Codes, String> {
     let Some((first, last)) = text.split_once('-').map(|(a, b)| (a.trim(), b.trim())) else {
         return prefix(country, text);
     };
-    // 1100-048 is one Portuguese code, 9000-9999 a range.
-    let one_code = postal::is_whole(country, text);
+    // 1100-048 is one Portuguese code, 9000-9999 a range, and so is 23-24 in Switzerland: the hyphen must be the code's own.
+    let one_code = postal::rule(country)
+        .shapes()
+        .any(|shape| shape.find('-') == text.find('-') && shape.len() == text.len())
+        && postal::is_whole(country, text);
     let lengths_agree = first.len() == last.len() || has_districts(country);
     if one_code {
         return prefix(country, text);
@@ -221,5 +224,13 @@ mod tests {
         assert_eq!(one, Cover::Codes(Country::PT, codes(Country::PT, "1100048").unwrap()));
         let Cover::Codes(_, range) = range else { panic!() };
         assert!(range.contains(codes(Country::PT, "9500-339").unwrap()));
+    }
+
+    #[test]
+    fn a_range_is_no_code_though_its_digits_together_are_as_many() {
+        let Cover::Codes(_, range) = cover("CH 23-24").unwrap() else { panic!() };
+        assert!(range.contains(codes(Country::CH, "2300").unwrap()));
+        assert!(range.contains(codes(Country::CH, "2499").unwrap()));
+        assert!(!range.contains(codes(Country::CH, "2500").unwrap()));
     }
 }
