@@ -41,7 +41,7 @@ pub(super) struct Asked {
     pub(super) signature: Option<Signature>,
 }
 
-/// More than this is no sum of a parcel's: a thousand million in a currency with cents.
+/// More than this is no sum of a shipment's: a thousand million in a currency with cents.
 pub(super) const MOST_VALUE: i64 = 100_000_000_000;
 /// More parcels than this are not priced together; the proof that nothing overflows stands on it.
 pub(super) const MOST_PARCELS: usize = 999;
@@ -122,8 +122,9 @@ pub(super) fn asked(shipment: &Shipment, currency: Currency) -> Result<Asked, St
         };
         declared = Some(declared.unwrap_or(0) + value);
     }
-    let declared =
-        declared.filter(|_| shipment.parcels.iter().all(|parcel| parcel.declared_value.is_some()));
+    let declared = declared
+        .filter(|sum| *sum <= MOST_VALUE)
+        .filter(|_| shipment.parcels.iter().all(|parcel| parcel.declared_value.is_some()));
     Ok(Asked { cod, insured, declared, saturday: options.saturday, signature: options.signature })
 }
 

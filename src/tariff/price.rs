@@ -124,6 +124,11 @@ impl<'b> Bill<'b> {
         let scales = self.scales;
         let mut gross = 0;
         if let Some(billable) = scales.together() {
+            // No service that weighs a shipment as one has boxes with prices of their own.
+            let boxed = scales.facts.parcels.iter().position(|parcel| parcel.boxed.is_some());
+            if let Some(parcel) = boxed {
+                return Err(Refusal::UnknownBox { parcel });
+            }
             let special = self.special(|condition| scales.holds(condition))?;
             let (row, net, with_tax) = self.cell(special, billable)?;
             (self.priced.row, self.priced.base, self.priced.billable) = (row, net, billable);
@@ -231,7 +236,8 @@ impl<'b> Bill<'b> {
             let measured = scales.measure(number, parcel)?;
             let mut mine = ([0; MOST_SURCHARGES], 0_u32);
             for (index, surcharge) in service.surcharges.iter().enumerate() {
-                if surcharge.per != Per::Parcel || matches!(surcharge.what, What::Bill(_)) {
+                let is_bill = matches!(surcharge.what, What::Bill(_));
+                if surcharge.per != Per::Parcel || is_bill || surcharge.not_with & mine.1 != 0 {
                     continue;
                 }
                 let truth = surcharge.when.holds(sheet, facts, zone, &measured);
@@ -259,7 +265,9 @@ impl<'b> Bill<'b> {
             sides_may_lack: true,
         };
         for (index, surcharge) in scales.service.surcharges.iter().enumerate() {
-            if surcharge.per != Per::Shipment || matches!(surcharge.what, What::Bill(_)) {
+            let is_bill = matches!(surcharge.what, What::Bill(_));
+            let is_excluded = surcharge.not_with & self.priced.charged != 0;
+            if surcharge.per != Per::Shipment || is_bill || is_excluded {
                 continue;
             }
             if Scales::applies(index, scales.holds(&surcharge.when)?, surcharge.unknown)? {
@@ -283,7 +291,8 @@ impl<'b> Bill<'b> {
             What::Amount(amount) => *amount,
             What::PerWeight { amount, unit, started: true } => {
                 let units = (measured.billable + unit - 1) / unit;
-                amount.checked_mul(units).ok_or(Refusal::OutOfRange)?
+                let exact = i128::from(*amount) * i128::from(units);
+                sheet.rounding.divide_wide(exact, 1).ok_or(Refusal::OutOfRange)?
             }
             What::PerWeight { amount, unit, started: false } => {
                 let exact = i128::from(*amount) * i128::from(measured.billable);
@@ -361,15 +370,16 @@ impl<'b> Bill<'b> {
         let rounding = sheet.rounding;
         (self.priced.net, self.priced.gross) = match (sheet.cells, ppm) {
             (Cells::Gross, None) => (None, Some(total)),
+            (Cells::Net | Cells::Both, None) => (Some(total), None),
+            // Nothing is divided, so nothing is rounded.
+            (_, Some(0)) => (Some(total), Some(total)),
             (Cells::Gross, Some(ppm)) => {
                 let taxed = rounding.divide((total - untaxed) * MILLION, MILLION + ppm);
                 (Some(taxed + untaxed), Some(total))
             }
-            (Cells::Net | Cells::Both, None) => (Some(total), None),
             (Cells::Net, Some(ppm)) => {
                 (Some(total), Some(total + rounding.share(total - untaxed, ppm)))
             }
-            (Cells::Both, Some(0)) => (Some(total), Some(total)),
             (Cells::Both, Some(ppm)) => {
                 let others = total - priced.base;
                 (
@@ -391,7 +401,7 @@ pub(super) fn charged(mut bits: u32) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Enters an amount, unless something excludes it or its group has a dearer one.
+/// Enters an amount, unless its group has a dearer one.
 fn enter(
     surcharges: &[Surcharge],
     index: usize,
@@ -399,9 +409,6 @@ fn enter(
     (amounts, entered): &mut ([i64; MOST_SURCHARGES], u32),
 ) {
     let Some(surcharge) = surcharges.get(index) else { return };
-    if surcharge.not_with & *entered != 0 {
-        return;
-    }
     if surcharge.group.is_some() {
         for other in charged(*entered) {
             if surcharges.get(other).is_some_and(|known| known.group == surcharge.group)

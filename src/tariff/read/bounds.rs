@@ -48,11 +48,8 @@ impl Reading<'_> {
                     share(sum(*on, base, &amounts), self.greatest(*percent))
                 }
                 What::PercentOfValue { percent, value } => {
-                    let most = match value {
-                        Value::Cod | Value::Insured => i128::from(MOST_VALUE),
-                        Value::Declared => i128::from(MOST_VALUE).saturating_mul(parcels),
-                    };
-                    share(most, self.greatest(*percent))
+                    let (Value::Cod | Value::Insured | Value::Declared) = value;
+                    share(i128::from(MOST_VALUE), self.greatest(*percent))
                 }
                 What::Bill(_) | What::Refuse(_) => 0,
             };
