@@ -10,8 +10,10 @@ use arriero::carrier::{
 use arriero::conformance::{self, Samples};
 use arriero::mock::{MockBuilder, MockCarrier};
 use arriero::model::{
-    CarrierId, DeliveryEstimate, Document, DocumentRequest, Label, LabelRequest, RateAnswer,
-    RateRequest, ReturnLabelRequest, Service, TrackRequest, Tracking, VoidOutcome, VoidRequest,
+    Address, AddressCheck, CarrierId, DeliveryEstimate, Document, DocumentRequest, Handle, Label,
+    LabelRequest, Manifest, ManifestRequest, Pickup, PickupRequest, PointQuery, RateAnswer,
+    RateRequest, ReturnLabelRequest, Service, ServicePoint, TrackRequest, Tracking, VoidOutcome,
+    VoidRequest,
 };
 use async_trait::async_trait;
 
@@ -155,6 +157,34 @@ impl Carrier for Rude {
 
     async fn find_purchase(&self, request: &FindRequest<'_>) -> Result<Vec<Found>> {
         self.mock.find_purchase(request).await
+    }
+
+    async fn service_points(&self, query: &PointQuery) -> Result<Vec<ServicePoint>> {
+        self.mock.service_points(query).await
+    }
+
+    async fn check_address(&self, address: &Address) -> Result<AddressCheck> {
+        self.mock.check_address(address).await
+    }
+
+    fn prepare_pickup(&self, request: PickupRequest) -> Result<Prepared<PickupRequest>> {
+        self.mock.prepare_pickup(request)
+    }
+
+    async fn book_pickup(&self, prepared: &Prepared<PickupRequest>) -> Result<Pickup> {
+        self.mock.book_pickup(prepared).await
+    }
+
+    async fn cancel_pickup(&self, handle: &Handle) -> Result<VoidOutcome> {
+        self.mock.cancel_pickup(handle).await
+    }
+
+    fn prepare_manifest(&self, request: ManifestRequest) -> Result<Prepared<ManifestRequest>> {
+        self.mock.prepare_manifest(request)
+    }
+
+    async fn close_day(&self, prepared: &Prepared<ManifestRequest>) -> Result<Manifest> {
+        self.mock.close_day(prepared).await
     }
 
     fn unsupported(&self, operation: Operation) -> arriero::carrier::Error {

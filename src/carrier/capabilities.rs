@@ -33,6 +33,16 @@ pub struct Capabilities {
     pub void: VoidUnit,
     /// Whether return labels can be voided too.
     pub void_return: bool,
+    /// Answers [`service_points`](super::Carrier::service_points).
+    pub service_points: bool,
+    /// Answers [`check_address`](super::Carrier::check_address).
+    pub check_address: bool,
+    /// Answers [`book_pickup`](super::Carrier::book_pickup).
+    pub book_pickup: bool,
+    /// Answers [`cancel_pickup`](super::Carrier::cancel_pickup).
+    pub cancel_pickup: bool,
+    /// Answers [`close_day`](super::Carrier::close_day).
+    pub close_day: bool,
     /// How many parcels one label may have; `None`: as many as there are.
     pub parcels_per_label: Option<NonZeroUsize>,
     /// How many parcels one price may be asked for; `None`: as many as there are.
@@ -53,6 +63,11 @@ impl Capabilities {
             Operation::Documents => self.documents,
             Operation::Void => !matches!(self.void, VoidUnit::None),
             Operation::FindPurchase => self.find_purchase,
+            Operation::ServicePoints => self.service_points,
+            Operation::CheckAddress => self.check_address,
+            Operation::BookPickup => self.book_pickup,
+            Operation::CancelPickup => self.cancel_pickup,
+            Operation::Manifest => self.close_day,
         }
     }
 }

@@ -46,13 +46,23 @@ pub enum Operation {
     Void,
     /// Looking for a purchase.
     FindPurchase,
+    /// Looking for service points.
+    ServicePoints,
+    /// Checking an address.
+    CheckAddress,
+    /// Booking a collection.
+    BookPickup,
+    /// Cancelling a collection.
+    CancelPickup,
+    /// Closing the day.
+    Manifest,
 }
 
 impl Operation {
     /// Whether it buys something, so that asking twice may pay twice.
     #[must_use]
     pub const fn spends_money(self) -> bool {
-        matches!(self, Self::BuyLabel | Self::ReturnLabel)
+        matches!(self, Self::BuyLabel | Self::ReturnLabel | Self::BookPickup | Self::Manifest)
     }
 }
 
@@ -66,6 +76,11 @@ impl fmt::Display for Operation {
             Self::Documents => "documents",
             Self::Void => "the void",
             Self::FindPurchase => "the look-up",
+            Self::ServicePoints => "service points",
+            Self::CheckAddress => "the address check",
+            Self::BookPickup => "the pickup",
+            Self::CancelPickup => "cancelling the pickup",
+            Self::Manifest => "the manifest",
         })
     }
 }

@@ -28,8 +28,9 @@ pub use secret::Secret;
 pub use set::{Carriers, DuplicateCarrier};
 
 use crate::model::{
-    CarrierId, Document, DocumentRequest, Label, LabelRequest, RateAnswer, RateRequest,
-    ReturnLabelRequest, TrackRequest, Tracking, VoidOutcome, VoidRequest,
+    Address, AddressCheck, CarrierId, Document, DocumentRequest, Handle, Label, LabelRequest,
+    Manifest, ManifestRequest, Pickup, PickupRequest, PointQuery, RateAnswer, RateRequest,
+    ReturnLabelRequest, ServicePoint, TrackRequest, Tracking, VoidOutcome, VoidRequest,
 };
 
 /// A carrier: one account with one company.
@@ -142,6 +143,74 @@ pub trait Carrier: fmt::Debug + Send + Sync + 'static {
     async fn find_purchase(&self, request: &FindRequest<'_>) -> Result<Vec<Found>> {
         let _ = request;
         Err(self.unsupported(Operation::FindPurchase))
+    }
+
+    /// Service points, the nearest first. Spends nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unsupported`] unless overridden. That there is none near is an empty answer.
+    async fn service_points(&self, query: &PointQuery) -> Result<Vec<ServicePoint>> {
+        let _ = query;
+        Err(self.unsupported(Operation::ServicePoints))
+    }
+
+    /// What the carrier says of an address. Spends nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unsupported`] unless overridden. That there is no such address is an answer, not an error.
+    async fn check_address(&self, address: &Address) -> Result<AddressCheck> {
+        let _ = address;
+        Err(self.unsupported(Operation::CheckAddress))
+    }
+
+    /// What will be sent to book a collection, as [`prepare_label`](Self::prepare_label).
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidRequest`] for what the carrier would not take.
+    fn prepare_pickup(&self, request: PickupRequest) -> Result<Prepared<PickupRequest>> {
+        Ok(Prepared::plain(request))
+    }
+
+    /// Books a collection. **May cost money and is never retried by this crate.**
+    ///
+    /// # Errors
+    ///
+    /// As [`buy_label`](Self::buy_label).
+    async fn book_pickup(&self, prepared: &Prepared<PickupRequest>) -> Result<Pickup> {
+        let _ = prepared;
+        Err(self.unsupported(Operation::BookPickup))
+    }
+
+    /// Takes a collection back. Asking again is how a lost answer is settled: *already cancelled* is success.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unsupported`] unless overridden. That the carrier says no is not an error but [`VoidOutcome::Refused`].
+    async fn cancel_pickup(&self, handle: &Handle) -> Result<VoidOutcome> {
+        let _ = handle;
+        Err(self.unsupported(Operation::CancelPickup))
+    }
+
+    /// What will be sent to close the day, as [`prepare_label`](Self::prepare_label).
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidRequest`] for what the carrier would not take.
+    fn prepare_manifest(&self, request: ManifestRequest) -> Result<Prepared<ManifestRequest>> {
+        Ok(Prepared::plain(request))
+    }
+
+    /// Closes the day: the labels inside are handed over and can no longer be voided. **Never retried by this crate.**
+    ///
+    /// # Errors
+    ///
+    /// As [`buy_label`](Self::buy_label).
+    async fn close_day(&self, prepared: &Prepared<ManifestRequest>) -> Result<Manifest> {
+        let _ = prepared;
+        Err(self.unsupported(Operation::Manifest))
     }
 
     /// The error of an operation that this carrier does not have.

@@ -12,8 +12,8 @@ use crate::carrier::{
     Result, Sought,
 };
 use crate::model::{
-    CarrierId, DocumentRequest, Handle, Json, Label, LabelRequest, LabelState, PurchaseKey,
-    TrackQuery, TrackRequest, VoidRequest,
+    CarrierId, DocumentRequest, Handle, Json, Label, LabelRequest, LabelState, PointQuery,
+    PurchaseKey, TrackQuery, TrackRequest, VoidRequest,
 };
 
 /// Every check of this module.
@@ -80,6 +80,14 @@ pub fn preparations_can_be_stored(carrier: &dyn Carrier, samples: &Samples) {
     if can.return_label {
         let prepare = || carrier.prepare_return(samples.return_label.clone());
         storable(&carrier.id(), samples, prepare);
+    }
+    if can.book_pickup {
+        let pickup = samples.fresh_pickup();
+        storable(&carrier.id(), samples, || carrier.prepare_pickup(pickup.clone()));
+    }
+    if can.close_day {
+        let day = samples.fresh_manifest();
+        storable(&carrier.id(), samples, || carrier.prepare_manifest(day.clone()));
     }
 }
 
@@ -278,6 +286,28 @@ async fn ask_everything(
         (Operation::ReturnLabel, returned),
         (Operation::FindPurchase, looked),
     ];
+    let from = &samples.label.shipment.from;
+    asked.extend([
+        (
+            Operation::ServicePoints,
+            carrier.service_points(&PointQuery::new(from.clone())).await.err(),
+        ),
+        (Operation::CheckAddress, carrier.check_address(from).await.err()),
+    ]);
+    let (pickup, day) = (samples.fresh_pickup(), samples.fresh_manifest());
+    let collected = match carrier.prepare_pickup(pickup) {
+        Ok(prepared) => carrier.book_pickup(&prepared).await,
+        Err(error) => Err(error),
+    };
+    let closed = match carrier.prepare_manifest(day) {
+        Ok(prepared) => carrier.close_day(&prepared).await.err(),
+        Err(error) => Some(error),
+    };
+    let booked = collected.as_ref().ok().map(|pickup| pickup.handle.clone());
+    asked.extend([(Operation::BookPickup, collected.err()), (Operation::Manifest, closed)]);
+    if let Some(booked) = booked.or_else(|| handle(carrier.id().as_str())) {
+        asked.push((Operation::CancelPickup, carrier.cancel_pickup(&booked).await.err()));
+    }
     if let Some(handle) = bought_handle.or_else(|| handle(carrier.id().as_str())) {
         let papers = DocumentRequest::new(handle.clone(), samples.label.label);
         asked.push((Operation::Documents, carrier.documents(&papers).await.err()));

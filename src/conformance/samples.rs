@@ -1,8 +1,9 @@
 //! What carriers are asked while they are checked.
 
 use crate::model::{
-    Address, Country, Date, LabelRequest, LabelSpec, Parcel, PurchaseKey, RateRequest,
-    ReturnLabelRequest, ReturnParcel, Shipment, Weight,
+    Address, Country, Date, LabelRequest, LabelSpec, ManifestRequest, ManifestScope, Parcel,
+    PickupRequest, PurchaseKey, RateRequest, ReturnLabelRequest, ReturnParcel, Shipment, Time,
+    Weight, Window,
 };
 
 /// Requests that a carrier under check takes, and texts that it must never show. Replace what does not suit the carrier.
@@ -15,6 +16,10 @@ pub struct Samples {
     pub label: LabelRequest,
     /// A return that succeeds.
     pub return_label: ReturnLabelRequest,
+    /// A collection that is booked.
+    pub pickup: PickupRequest,
+    /// A day that is closed.
+    pub manifest: ManifestRequest,
     /// Two tracking numbers, known or not.
     pub numbers: [String; 2],
     /// The credentials that the carrier was built with.
@@ -36,7 +41,14 @@ impl Samples {
         let weight = Weight::from_grams(1_200);
         let shipment = Shipment::new(shop.clone(), consumer.clone(), vec![Parcel::new(weight)]);
         let parcels = vec![ReturnParcel::new(Some(weight))];
+        let hours = (Time::from_hms_opt(9, 0, 0), Time::from_hms_opt(18, 0, 0));
+        let window = Window { date: ship_on, from: hours.0, until: hours.1 };
+        let mut pickup = PickupRequest::new(PurchaseKey::random(), shop.clone(), window, 1);
+        pickup.weight = Some(weight);
+        let day = ManifestScope::Day(ship_on);
         Self {
+            pickup,
+            manifest: ManifestRequest::new(PurchaseKey::random(), day, shop.clone()),
             rates: RateRequest::new(shipment.clone(), ship_on),
             label: LabelRequest::new(PurchaseKey::random(), shipment, service, ship_on),
             return_label: ReturnLabelRequest::new(
@@ -74,5 +86,15 @@ impl Samples {
     /// The return, likewise.
     pub(super) fn fresh_return(&self) -> ReturnLabelRequest {
         ReturnLabelRequest { key: PurchaseKey::random(), ..self.return_label.clone() }
+    }
+
+    /// The collection, likewise.
+    pub(super) fn fresh_pickup(&self) -> PickupRequest {
+        PickupRequest { key: PurchaseKey::random(), ..self.pickup.clone() }
+    }
+
+    /// The end of the day, likewise.
+    pub(super) fn fresh_manifest(&self) -> ManifestRequest {
+        ManifestRequest { key: PurchaseKey::random(), ..self.manifest.clone() }
     }
 }

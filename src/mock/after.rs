@@ -1,5 +1,6 @@
 //! After the sale: looking for it, following it, fetching its paper again, taking it back.
 
+use super::counter::Counter;
 use super::ledger::{Ledger, Sold};
 use super::number::{self, Number};
 use super::order::check_spec;
@@ -23,6 +24,7 @@ use crate::model::{
 pub(super) struct Desk<'m> {
     pub(super) settings: &'m Settings,
     pub(super) ledger: &'m Ledger,
+    pub(super) counter: &'m Counter,
     pub(super) now: OffsetDateTime,
 }
 
@@ -173,6 +175,9 @@ impl Desk<'_> {
         };
         if read.is_return && !self.settings.capabilities.void_return {
             return refused("RETURN", "a return is not voided");
+        }
+        if self.counter.holds(number, self.now) {
+            return refused("MANIFESTED", "the day of the parcel is closed");
         }
         if self.now >= Timeline::of(read).accepted_at() {
             return refused("PICKED_UP", "the carrier has the parcel already");

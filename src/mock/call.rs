@@ -2,8 +2,8 @@
 
 use crate::carrier::{Operation, Prepared};
 use crate::model::{
-    DocumentRequest, LabelRequest, OffsetDateTime, PurchaseKey, RateRequest, ReturnLabelRequest,
-    TrackRequest, VoidRequest,
+    Address, DocumentRequest, Handle, LabelRequest, ManifestRequest, OffsetDateTime, PickupRequest,
+    PointQuery, PurchaseKey, RateRequest, ReturnLabelRequest, TrackRequest, VoidRequest,
 };
 
 /// One call, in the order they came.
@@ -46,6 +46,16 @@ pub enum Asked {
     Void(VoidRequest),
     /// A look-up by a key.
     Find(PurchaseKey),
+    /// Service points.
+    Points(Box<PointQuery>),
+    /// An address.
+    Address(Box<Address>),
+    /// A collection.
+    Pickup(Box<Prepared<PickupRequest>>),
+    /// The end of a collection.
+    CancelPickup(Handle),
+    /// The end of the day.
+    Manifest(Box<Prepared<ManifestRequest>>),
 }
 
 impl Asked {
@@ -58,6 +68,11 @@ impl Asked {
             Self::Documents(_) => Operation::Documents,
             Self::Void(_) => Operation::Void,
             Self::Find(_) => Operation::FindPurchase,
+            Self::Points(_) => Operation::ServicePoints,
+            Self::Address(_) => Operation::CheckAddress,
+            Self::Pickup(_) => Operation::BookPickup,
+            Self::CancelPickup(_) => Operation::CancelPickup,
+            Self::Manifest(_) => Operation::Manifest,
         }
     }
 }

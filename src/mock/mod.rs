@@ -55,6 +55,7 @@
 mod after;
 mod call;
 mod clock;
+mod counter;
 mod ledger;
 mod number;
 mod order;
@@ -77,6 +78,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 pub use call::{Asked, Call};
+pub use counter::{Booked, Closed};
 pub use ledger::Sold;
 pub use script::Answer;
 pub use settings::MockBuilder;
@@ -86,9 +88,10 @@ use crate::carrier::{
     PurchaseSafety, Result,
 };
 use crate::model::{
-    CarrierId, Document, DocumentRequest, Event, Faults, Handle, Label, LabelRequest,
-    OffsetDateTime, RateAnswer, RateRequest, ReturnLabelRequest, TrackRequest, Tracking,
-    VoidOutcome, VoidRequest,
+    Address, AddressCheck, CarrierId, Document, DocumentRequest, Event, Faults, Handle, Label,
+    LabelRequest, Manifest, ManifestRequest, OffsetDateTime, Pickup, PickupRequest, PointQuery,
+    RateAnswer, RateRequest, ReturnLabelRequest, ServicePoint, TrackRequest, Tracking, VoidOutcome,
+    VoidRequest,
 };
 use clock::Clock;
 use order::Order;
@@ -146,6 +149,18 @@ impl MockCarrier {
     #[must_use]
     pub fn ledger(&self) -> Vec<Sold> {
         self.state.open(&self.settings, |open| open.ledger.sales())
+    }
+
+    /// What was truly booked until now, oldest first.
+    #[must_use]
+    pub fn pickups(&self) -> Vec<Booked> {
+        self.state.open(&self.settings, |open| open.counter.pickups(open.now))
+    }
+
+    /// What was truly closed until now, oldest first.
+    #[must_use]
+    pub fn manifests(&self) -> Vec<Closed> {
+        self.state.open(&self.settings, |open| open.counter.manifests(open.now))
     }
 
     /// What time the mock takes it to be.
@@ -281,6 +296,60 @@ impl Carrier for MockCarrier {
         let sought = request.sought;
         let visit = self.enter(Asked::Find(sought.key())).await?;
         let answer = self.state.open(&self.settings, |open| open.desk(&self.settings).find(sought));
+        visit.leave(answer).await
+    }
+
+    async fn service_points(&self, query: &PointQuery) -> Result<Vec<ServicePoint>> {
+        let visit = self.enter(Asked::Points(Box::new(query.clone()))).await?;
+        visit.leave(Ok(counter::points(&self.settings, query))).await
+    }
+
+    async fn check_address(&self, address: &Address) -> Result<AddressCheck> {
+        let visit = self.enter(Asked::Address(Box::new(address.clone()))).await?;
+        visit.leave(Ok(counter::check(address))).await
+    }
+
+    fn prepare_pickup(&self, request: PickupRequest) -> Result<Prepared<PickupRequest>> {
+        let (operation, key) = (Operation::BookPickup, request.key);
+        counter::prepare(&self.settings, operation, PurchaseKind::Pickup, key, request)
+    }
+
+    async fn book_pickup(&self, prepared: &Prepared<PickupRequest>) -> Result<Pickup> {
+        let visit = self.enter(Asked::Pickup(Box::new(prepared.clone()))).await?;
+        let answer = self.state.open(&self.settings, |open| {
+            let due = visit.late().map_or(open.now, |delay| clock::later(open.now, delay));
+            open.counter.book(&self.settings, prepared.request(), open.now, due)
+        });
+        visit.leave(answer).await
+    }
+
+    async fn cancel_pickup(&self, handle: &Handle) -> Result<VoidOutcome> {
+        let visit = self.enter(Asked::CancelPickup(handle.clone())).await?;
+        let answer = self
+            .state
+            .open(&self.settings, |open| open.counter.cancel(&self.settings, handle, open.now));
+        visit.leave(answer).await
+    }
+
+    fn prepare_manifest(&self, request: ManifestRequest) -> Result<Prepared<ManifestRequest>> {
+        let (operation, key) = (Operation::Manifest, request.key);
+        counter::prepare(&self.settings, operation, PurchaseKind::Manifest, key, request)
+    }
+
+    async fn close_day(&self, prepared: &Prepared<ManifestRequest>) -> Result<Manifest> {
+        let visit = self.enter(Asked::Manifest(Box::new(prepared.clone()))).await?;
+        let (settings, request) = (&self.settings, prepared.request());
+        let answer = self.state.open(settings, |open| {
+            if let Some(known) = open.counter.closed_before(settings, request, open.now) {
+                return known;
+            }
+            let place = open.counter.manifests(open.now).len() + 1;
+            let closed = open.desk(settings).close(request, place)?;
+            let due = visit.late().map_or(open.now, |delay| clock::later(open.now, delay));
+            let manifest = closed.manifest().clone();
+            open.counter.enter(closed.due(due));
+            Ok(manifest)
+        });
         visit.leave(answer).await
     }
 }

@@ -10,7 +10,7 @@ use super::{MockCarrier, number};
 use crate::carrier::{Capabilities, Operation, PurchaseKind, PurchaseSafety, VoidUnit};
 use crate::model::{
     CarrierId, CarrierIdError, DeliveryEstimate, Format, Money, OffsetDateTime, Rate, RateAnswer,
-    RateRequest, Service,
+    RateRequest, Service, ServicePoint,
 };
 
 /// Prices by rule.
@@ -51,6 +51,7 @@ pub(super) struct Settings {
     pub(super) latency: Duration,
     pub(super) services: Vec<(Service, u8)>,
     pub(super) return_price: Option<Money>,
+    pub(super) points: Vec<ServicePoint>,
 }
 
 impl Settings {
@@ -100,6 +101,7 @@ pub struct MockBuilder {
     latency: Duration,
     services: Vec<(Service, u8)>,
     return_price: Option<Money>,
+    points: Vec<ServicePoint>,
     clock: Clock,
 }
 
@@ -121,6 +123,7 @@ impl MockBuilder {
             latency: Duration::ZERO,
             services: Vec::new(),
             return_price: None,
+            points: Vec::new(),
             clock: Clock::System,
         }
     }
@@ -162,6 +165,12 @@ impl MockBuilder {
     /// What a return costs; left out: it is not told.
     pub const fn return_price(mut self, price: Money) -> Self {
         self.return_price = Some(price);
+        self
+    }
+
+    /// One more service point. Without any there are none to be looked for.
+    pub fn point(mut self, point: ServicePoint) -> Self {
+        self.points.push(point);
         self
     }
 
@@ -247,6 +256,7 @@ impl MockBuilder {
             latency: self.latency,
             services: self.services,
             return_price: self.return_price,
+            points: self.points,
         };
         Ok(MockCarrier::new(settings, self.clock))
     }
@@ -271,6 +281,11 @@ impl MockBuilder {
             parcels_per_label: self.parcels_per_label,
             parcels_per_quote: self.parcels_per_quote,
             formats: self.formats.clone(),
+            service_points: has(Operation::ServicePoints) && !self.points.is_empty(),
+            check_address: has(Operation::CheckAddress),
+            book_pickup: has(Operation::BookPickup),
+            cancel_pickup: has(Operation::BookPickup) && has(Operation::CancelPickup),
+            close_day: has(Operation::Manifest),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::after::Desk;
 use super::call::{Asked, Call};
 use super::clock::Clock;
+use super::counter::Counter;
 use super::ledger::Ledger;
 use super::order::Order;
 use super::script::{Answer, Scripts};
@@ -24,6 +25,7 @@ struct Inner {
     calls: Vec<Call>,
     under_way: usize,
     ledger: Ledger,
+    counter: Counter,
     late: Vec<(OffsetDateTime, Order)>,
     told: BTreeMap<String, Vec<Event>>,
 }
@@ -33,6 +35,7 @@ struct Inner {
 pub(super) struct Open<'m> {
     pub(super) now: OffsetDateTime,
     pub(super) ledger: &'m mut Ledger,
+    pub(super) counter: &'m mut Counter,
     /// Orders that come true when their time has come.
     pub(super) late: &'m mut Vec<(OffsetDateTime, Order)>,
     /// Events that a test told.
@@ -41,7 +44,7 @@ pub(super) struct Open<'m> {
 
 impl Open<'_> {
     pub(super) const fn desk<'m>(&'m self, settings: &'m Settings) -> Desk<'m> {
-        Desk { settings, ledger: self.ledger, now: self.now }
+        Desk { settings, ledger: self.ledger, counter: self.counter, now: self.now }
     }
 }
 
@@ -53,6 +56,7 @@ impl State {
             calls: Vec::new(),
             under_way: 0,
             ledger: Ledger::default(),
+            counter: Counter::default(),
             late: Vec::new(),
             told: BTreeMap::new(),
         })))
@@ -77,6 +81,7 @@ impl State {
             look(&mut Open {
                 now,
                 ledger: &mut inner.ledger,
+                counter: &mut inner.counter,
                 late: &mut inner.late,
                 told: &mut inner.told,
             })

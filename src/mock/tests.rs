@@ -1,5 +1,7 @@
 //! The mock as a test sees it.
 
+mod counter;
+
 use std::num::NonZeroUsize;
 use std::time::Duration;
 

@@ -5,6 +5,7 @@
 //! that you know; a field left at `None` is *not known*, never a guess.
 
 mod address;
+mod address_check;
 pub(crate) mod amount;
 mod carrier_id;
 mod country;
@@ -19,6 +20,7 @@ mod from_text;
 mod handle;
 mod key;
 mod label;
+mod manifest;
 mod measure;
 mod money;
 mod notice;
@@ -39,6 +41,7 @@ mod tracking;
 mod void;
 
 pub use address::{Address, Destination, PointDestination, TaxId, TaxIdKind};
+pub use address_check::{AddressCheck, AddressVerdict, CheckDepth};
 pub use amount::AmountError;
 pub use carrier_id::{CarrierId, CarrierIdError};
 pub use country::{Country, UnknownCountry};
@@ -51,6 +54,7 @@ pub use feature::{Feature, FeatureError, FeatureOffer, Offer};
 pub use handle::{Handle, HandleError, Json};
 pub use key::{KeyError, PurchaseKey};
 pub use label::{Label, LabelParcel, LabelRequest, LabelSize, LabelSpec, LabelState};
+pub use manifest::{Manifest, ManifestEntry, ManifestRequest, ManifestScope};
 pub use measure::{Dimensions, Length, LengthUnit, MeasureError, Weight, WeightUnit};
 pub use money::{ExchangeRate, Money, MoneyError};
 pub use notice::{Notice, Severity};
@@ -58,7 +62,7 @@ pub use options::{
     Cod, Drop, FeePayer, Notification, Options, Payer, Signature, SignatureError, Swap, SwapKind,
 };
 pub use parcel::{Packaging, Parcel};
-pub use pickup::{Pickup, Window};
+pub use pickup::{Pickup, PickupPlace, PickupRequest, Window};
 pub use rate::{
     Aggregation, Charge, ChargeKind, Cover, DeliversTo, PriceBasis, Rate, RateAnswer, RateRequest,
     Unavailable,
@@ -66,7 +70,9 @@ pub use rate::{
 pub use rate_part::RatePart;
 pub use returns::{BundledReturn, ChargeWhen, Handover, ReturnLabelRequest, ReturnParcel};
 pub use service::{Service, ServiceLevel};
-pub use service_point::{Accepts, OpeningHours, PointKind, Position, ServicePoint};
+pub use service_point::{
+    Accepts, OpeningHours, PointKind, PointPurpose, PointQuery, Position, ServicePoint,
+};
 pub use shipment::{Reference, ReferenceKind, Shipment};
 pub use time::{Date, LocalDateTime, Moment, MomentError, OffsetDateTime, Time};
 pub use tracking::{

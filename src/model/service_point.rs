@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Address, Dimensions, Handle, Time, Weight, amount, time};
+use super::{Address, Dimensions, Handle, Length, Time, Weight, amount, time};
 
 /// A service point of a carrier.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -22,6 +22,8 @@ pub struct ServicePoint {
     pub address: Address,
     /// Its coordinates; `None` where they are not told.
     pub position: Option<Position>,
+    /// How far it is from what was asked for; `None` where that is not told.
+    pub distance: Option<Length>,
     /// When it is open; empty where that is not told.
     #[serde(default)]
     pub hours: Vec<OpeningHours>,
@@ -41,6 +43,7 @@ impl ServicePoint {
             name: None,
             address,
             position: None,
+            distance: None,
             hours: Vec::new(),
             accepts: None,
             handle: None,
@@ -116,4 +119,57 @@ pub struct Accepts {
     pub max_weight: Option<Weight>,
     /// The largest parcel.
     pub max_dimensions: Option<Dimensions>,
+}
+
+/// Which service points are looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PointQuery {
+    /// Near which address; a postal code and a country are enough for most carriers.
+    pub near: Address,
+    /// Near which coordinates, where they are known better than the address; `None`: not known.
+    pub position: Option<Position>,
+    /// Not farther than this; `None`: as the carrier does it.
+    pub within: Option<Length>,
+    /// What is done there.
+    #[serde(default)]
+    pub purpose: PointPurpose,
+    /// The heaviest parcel that has to fit; `None`: not told.
+    pub weight: Option<Weight>,
+    /// The largest parcel that has to fit; `None`: not told.
+    pub dimensions: Option<Dimensions>,
+    /// At most so many; `None`: as the carrier does it.
+    pub limit: Option<u16>,
+}
+
+impl PointQuery {
+    /// Points near an address where a recipient collects.
+    #[must_use]
+    pub const fn new(near: Address) -> Self {
+        Self {
+            near,
+            position: None,
+            within: None,
+            purpose: PointPurpose::Collect,
+            weight: None,
+            dimensions: None,
+            limit: None,
+        }
+    }
+}
+
+/// What is done at a service point.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PointPurpose {
+    /// A recipient collects a parcel.
+    #[default]
+    Collect,
+    /// A shipper hands parcels in.
+    DropOff,
+    /// A consumer hands a return in.
+    Return,
 }

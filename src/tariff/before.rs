@@ -10,8 +10,9 @@ use crate::carrier::{
     PurchaseSafety, Result,
 };
 use crate::model::{
-    CarrierId, Document, DocumentRequest, Label, LabelRequest, RateAnswer, RateRequest,
-    ReturnLabelRequest, TrackRequest, Tracking, VoidOutcome, VoidRequest,
+    Address, AddressCheck, CarrierId, Document, DocumentRequest, Handle, Label, LabelRequest,
+    Manifest, ManifestRequest, Pickup, PickupRequest, PointQuery, RateAnswer, RateRequest,
+    ReturnLabelRequest, ServicePoint, TrackRequest, Tracking, VoidOutcome, VoidRequest,
 };
 
 /// Quotes from a sheet and passes everything else to the carrier behind it. Its name is the sheet carrier's; give the carrier
@@ -79,6 +80,34 @@ impl Carrier for SheetBefore {
 
     async fn find_purchase(&self, request: &FindRequest<'_>) -> Result<Vec<Found>> {
         self.behind.find_purchase(request).await
+    }
+
+    async fn service_points(&self, query: &PointQuery) -> Result<Vec<ServicePoint>> {
+        self.behind.service_points(query).await
+    }
+
+    async fn check_address(&self, address: &Address) -> Result<AddressCheck> {
+        self.behind.check_address(address).await
+    }
+
+    fn prepare_pickup(&self, request: PickupRequest) -> Result<Prepared<PickupRequest>> {
+        self.behind.prepare_pickup(request)
+    }
+
+    async fn book_pickup(&self, prepared: &Prepared<PickupRequest>) -> Result<Pickup> {
+        self.behind.book_pickup(prepared).await
+    }
+
+    async fn cancel_pickup(&self, handle: &Handle) -> Result<VoidOutcome> {
+        self.behind.cancel_pickup(handle).await
+    }
+
+    fn prepare_manifest(&self, request: ManifestRequest) -> Result<Prepared<ManifestRequest>> {
+        self.behind.prepare_manifest(request)
+    }
+
+    async fn close_day(&self, prepared: &Prepared<ManifestRequest>) -> Result<Manifest> {
+        self.behind.close_day(prepared).await
     }
 
     fn unsupported(&self, operation: Operation) -> Error {
