@@ -163,7 +163,11 @@ fn says(no: &No, why: &str) -> bool {
         No::SidesNeeded => why.contains("dimensions are needed and not given"),
         No::OverLimit => why.contains("is over the limit"),
         No::AboveLastStep => why.contains("is above the last step"),
-        No::Blank => why.contains("not offered to zone"),
+        No::Blank => {
+            why.contains("not offered to zone")
+                || why.contains("has no price for zone")
+                || why.contains("no price on")
+        }
         No::Box => {
             why.contains("is no box of this service") || why.contains("the most in that box")
         }

@@ -59,7 +59,12 @@ fn zones(sheet: &mut Sheet, dice: &mut Dice<'_>) {
     let place = |zone: usize| order.iter().position(|old| *old == zone).unwrap();
     sheet.zones = order.iter().map(|zone| sheet.zones[*zone].clone()).collect();
     let reorder = |cells: &mut Vec<_>| *cells = order.iter().map(|zone| cells[*zone]).collect();
-    sheet.table.steps.iter_mut().for_each(|step| reorder(&mut step.cells));
+    for step in &mut sheet.table.steps {
+        reorder(&mut step.cells);
+        if let Some(later) = &mut step.later {
+            reorder(&mut later.cells);
+        }
+    }
     sheet.table.tails.iter_mut().for_each(|tail| reorder(&mut tail.cells));
     sheet.table.named.iter_mut().for_each(|(_, cells)| reorder(cells));
     if let Some(transit) = &mut sheet.transit {
@@ -111,6 +116,8 @@ proptest! {
         sheet.surcharges.clear();
         sheet.limits.clear();
         sheet.rows.clear();
+        sheet.lowest_break = false;
+        sheet.table.steps.iter_mut().for_each(|step| step.later = None);
         sheet.table.named.clear();
         sheet.taxes.iter_mut().flat_map(|tax| &mut tax.rows).for_each(|row| row.until = None);
         sheet.taxes.iter_mut().for_each(|tax| tax.rows[0].from = "2012-09-01".parse().unwrap());

@@ -27,6 +27,8 @@ pub(crate) struct Sheet {
     pub(crate) chart: Option<Vec<ChartRow>>,
     pub(crate) weight: WeightRules,
     pub(crate) limits: Vec<(Quantity, Decimal)>,
+    /// `breaks = "lowest"`.
+    pub(crate) lowest_break: bool,
     pub(crate) table: Table,
     pub(crate) flat: Vec<Flat>,
     pub(crate) rows: Vec<(Vec<Test>, String)>,
@@ -185,6 +187,16 @@ pub(crate) struct Table {
 pub(crate) struct Step {
     pub(crate) boundary: Decimal,
     pub(crate) owns_it: bool,
+    pub(crate) cells: Vec<Cell>,
+    /// Other cells from a day on.
+    pub(crate) later: Option<Later>,
+}
+
+/// What a row costs from a day on; until then, and on no day between, it costs what it did.
+#[derive(Clone, Debug)]
+pub(crate) struct Later {
+    pub(crate) until: NaiveDate,
+    pub(crate) from: NaiveDate,
     pub(crate) cells: Vec<Cell>,
 }
 

@@ -111,6 +111,9 @@ impl Writer<'_> {
         if !limits.is_empty() {
             let _ = writeln!(text, "limits = {{ {} }}", limits.join(", "));
         }
+        if sheet.lowest_break {
+            text.push_str("breaks = \"lowest\"\n");
+        }
         if !sheet.flat.is_empty() {
             let flat = |flat: &Flat| {
                 format!(
@@ -128,7 +131,7 @@ impl Writer<'_> {
                 .rows
                 .iter()
                 .map(|(when, row)| {
-                    format!("{{ when = \"{}\", use = \"{row}\" }}", self.when(when, "row"))
+                    format!("{{ when = \"{}\", use = \"{row}\" }}", self.when(when, row))
                 })
                 .collect::<Vec<_>>();
             let _ = writeln!(text, "rows = [{}]", rows.join(", "));
@@ -350,6 +353,10 @@ impl Writer<'_> {
             })
             .collect();
         let mut text = unit_names(sheet.weight.units).0.to_owned();
+        let is_dated = sheet.table.steps.iter().any(|step| step.later.is_some());
+        if is_dated {
+            text.push_str(",from,until");
+        }
         for (zone, is_gross) in &columns {
             let side = match (sheet.cells, is_gross) {
                 (Cells::Both, true) => " gross",
@@ -373,14 +380,22 @@ impl Writer<'_> {
             }
             text.push('\n');
         };
+        let always = if is_dated { ",," } else { "" };
         for step in &sheet.table.steps {
-            row(format!("{}{}", if step.owns_it { "" } else { "<" }, step.boundary), &step.cells);
+            let head = format!("{}{}", if step.owns_it { "" } else { "<" }, step.boundary);
+            match &step.later {
+                None => row(format!("{head}{always}"), &step.cells),
+                Some(later) => {
+                    row(format!("{head},,{}", later.until), &step.cells);
+                    row(format!("{head},{},", later.from), &later.cells);
+                }
+            }
         }
         for Tail { whole, unit, end, cells } in &sheet.table.tails {
-            row(format!("{}{unit}<={end}", if *whole { '*' } else { '+' }), cells);
+            row(format!("{}{unit}<={end}{always}", if *whole { '*' } else { '+' }), cells);
         }
         for (name, cells) in &sheet.table.named {
-            row(name.clone(), cells);
+            row(format!("{name}{always}"), cells);
         }
         text
     }

@@ -57,7 +57,11 @@ pub(crate) fn judge(contract: &Contract, order: &Order) -> Result<Price, No> {
     for sheet in &contract.sheets {
         let day = days::handed(sheet, order);
         if sheet.first <= day && sheet.last.is_none_or(|last| day <= last) {
-            return on_day(sheet, order, day);
+            let answer = on_day(sheet, order, day);
+            if table::has_a_price_on(sheet, day) {
+                return answer;
+            }
+            return answer.map_err(|reason| No::Either(vec![reason, No::Blank]));
         }
     }
     Err(No::OutOfDate)

@@ -1,12 +1,13 @@
 //! §4: what a cell costs: flat boxes, special rows, steps, further units and units of the whole weight.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::No;
 use super::conditions::{Scene, hold, hold_for_any};
 use super::weights::{Scale, Weighed};
 use crate::exact::{Exact, rounded};
-use crate::plan::{Cell, Cells, Count, Quantity, Regime, Sheet};
+use crate::plan::{Cell, Cells, Count, Quantity, Regime, Sheet, Step};
 
 /// Net, or gross in a sheet of gross cells, and the published gross beside it.
 pub(super) type Base = (Decimal, Option<Decimal>);
@@ -76,16 +77,66 @@ fn named(scene: &Scene<'_>, row: &str) -> Result<Base, No> {
     Ok(finished(scene.sheet, &net, gross.as_ref()))
 }
 
+/// Whether any row is priced on a day.
+pub(super) fn has_a_price_on(sheet: &Sheet, day: NaiveDate) -> bool {
+    let in_a_gap = |step: &Step| {
+        step.later.as_ref().is_some_and(|later| later.until < day && day < later.from)
+    };
+    let table = &sheet.table;
+    !table.tails.is_empty() || !table.named.is_empty() || !table.steps.iter().all(in_a_gap)
+}
+
 fn by_weight(scene: &Scene<'_>, weight: &Exact) -> Result<Base, No> {
+    let mut cheapest = price_at(scene, weight)?.ok_or(No::Blank)?;
+    if scene.sheet.lowest_break {
+        for rival in heavier_rows(scene, weight) {
+            if rival.0 < cheapest.0 {
+                cheapest = rival;
+            }
+        }
+    }
+    Ok(finished(scene.sheet, &cheapest.0, cheapest.1.as_ref()))
+}
+
+/// What the rows above a weight cost: a step its cell, units of a tail at the lightest billable weight that it has.
+fn heavier_rows(scene: &Scene<'_>, weight: &Exact) -> Vec<Sides> {
+    let (rules, table) = (&scene.sheet.weight, &scene.sheet.table);
+    let grams = |value: Decimal| rules.exact(Quantity::Weight, value);
+    let steps = table.steps.iter().filter(|step| *weight < grams(step.boundary));
+    let mut rows: Vec<Sides> = steps.filter_map(|step| on_day(scene, step)).collect();
+    let ends =
+        table.steps.iter().map(|step| step.boundary).chain(table.tails.iter().map(|tail| tail.end));
+    for begin in ends.skip(table.steps.len() - 1).take(table.tails.len()) {
+        let lightest = rules.rounded_up(&grams(begin).plus(&Exact::of(Decimal::new(1, 9))));
+        if lightest > *weight
+            && let Ok(Some(row)) = price_at(scene, &lightest)
+        {
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+/// The cell of a step on the day.
+fn on_day(scene: &Scene<'_>, step: &Step) -> Option<Sides> {
+    let cells = match &step.later {
+        None => Some(&step.cells),
+        Some(later) if scene.day <= later.until => Some(&step.cells),
+        Some(later) => (scene.day >= later.from).then_some(&later.cells),
+    };
+    published(scene, cells?)
+}
+
+/// What a weight costs by the rows, not rounded; `None`: not offered.
+fn price_at(scene: &Scene<'_>, weight: &Exact) -> Result<Option<Sides>, No> {
     let (sheet, table) = (scene.sheet, &scene.sheet.table);
     let grams = |value: Decimal| sheet.weight.exact(Quantity::Weight, value);
     let mut below: Option<(Exact, Option<Sides>)> = None;
     for step in &table.steps {
         let boundary = grams(step.boundary);
-        let cells = published(scene, &step.cells);
+        let cells = on_day(scene, step);
         if *weight < boundary || (step.owns_it && *weight == boundary) {
-            let (net, gross) = cells.ok_or(No::Blank)?;
-            return Ok(finished(sheet, &net, gross.as_ref()));
+            return Ok(cells);
         }
         below = Some((boundary, cells));
     }
@@ -98,16 +149,13 @@ fn by_weight(scene: &Scene<'_>, weight: &Exact) -> Result<Base, No> {
         let units = Exact::from(counted.over(&grams(tail.unit)).ceiling());
         let stands_on =
             if tail.whole { Some((Exact::whole(0), Some(Exact::whole(0)))) } else { price };
-        price = stands_on.zip(published(scene, &tail.cells)).map(
-            |((net, gross), (cell, gross_cell))| {
-                let gross =
-                    gross.zip(gross_cell).map(|(gross, cell)| gross.plus(&units.times(&cell)));
-                (net.plus(&units.times(&cell)), gross)
-            },
-        );
+        let cell = published(scene, &tail.cells);
+        price = stands_on.zip(cell).map(|((net, gross), (cell, gross_cell))| {
+            let gross = gross.zip(gross_cell).map(|(gross, cell)| gross.plus(&units.times(&cell)));
+            (net.plus(&units.times(&cell)), gross)
+        });
         if is_here {
-            let (net, gross) = price.ok_or(No::Blank)?;
-            return Ok(finished(sheet, &net, gross.as_ref()));
+            return Ok(price);
         }
         start = end;
     }

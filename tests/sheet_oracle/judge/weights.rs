@@ -78,7 +78,7 @@ impl WeightRules {
     }
 
     /// A weight rounded up to the sheet's unit; without one to a nanogram, the finest weight there is.
-    fn rounded_up(&self, weight: &Exact) -> Exact {
+    pub(super) fn rounded_up(&self, weight: &Exact) -> Exact {
         let unit = match self.unit {
             Some(unit) => self.weight(unit),
             None => Exact::of(Decimal::new(1, 9)),

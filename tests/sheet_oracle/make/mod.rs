@@ -120,6 +120,7 @@ fn sheet(
         table: prices::empty(),
         weight,
         limits: Vec::new(),
+        lowest_break: dice.one_in(6),
         flat: Vec::new(),
         rows: Vec::new(),
         discount: None,

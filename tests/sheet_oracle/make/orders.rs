@@ -84,6 +84,9 @@ impl<'c> Maker<'c> {
             What::Percent(Percent::ByDate { rows, .. }, _) => Some(rows),
             _ => None,
         });
+        for later in sheet.table.steps.iter().filter_map(|step| step.later.as_ref()) {
+            dates.extend([later.until, later.from]);
+        }
         for row in rows.chain(fuel.flatten()) {
             dates.push(row.from);
             dates.extend(row.until);

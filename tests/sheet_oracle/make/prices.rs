@@ -1,11 +1,12 @@
 //! Weights, tables of cells, flat boxes and special rows.
 
+use chrono::Days;
 use rust_decimal::Decimal;
 
 use super::Dice;
 use super::surcharges::parcel_condition;
 use crate::plan::{
-    Cell, Cells, Count, Flat, Regime, Sheet, SideRounding, Step, Table, Tail, Test, Units,
+    Cell, Cells, Count, Flat, Later, Regime, Sheet, SideRounding, Step, Table, Tail, Test, Units,
     WeightRules,
 };
 
@@ -49,11 +50,13 @@ pub(super) fn table(dice: &mut Dice<'_>, sheet: &Sheet) -> Table {
         boundary += dice.pick(&tenths(&[10, 5, 20, 30, 100, 3]));
         // What a further unit starts from, or a limit ends at, is a boundary that is owned.
         let owns_it = step + 1 == steps || !dice.one_in(6);
-        table.steps.push(Step {
-            boundary: boundary.normalize(),
-            owns_it,
-            cells: cells(dice, sheet, step == 0),
+        let later = dice.one_in(8).then(|| {
+            let until = sheet.first + Days::new(3 + dice.roll(9) as u64);
+            let from = until + Days::new(1 + dice.pick(&[0, 0, 0, 4]));
+            Later { until, from, cells: cells(dice, sheet, false) }
         });
+        let cells = cells(dice, sheet, step == 0);
+        table.steps.push(Step { boundary: boundary.normalize(), owns_it, cells, later });
     }
     for tail in 0..tails {
         let unit = dice.pick(&tenths(&[10, 5, 50]));

@@ -95,8 +95,9 @@ fn surcharge(dice: &mut Dice<'_>, sheet: &Sheet) -> Surcharge {
     match dice.roll(10) {
         0 | 1 => condition(dice, sheet, &mut made),
         2 => {
+            // Little: at load a special row weighs a thousand tonnes, 999 times.
             made.what =
-                What::ByWeight { amount: amount(dice, sheet.places, 2), started: dice.one_in(2) };
+                What::ByWeight { amount: dice.decimal(25, sheet.places), started: dice.one_in(2) };
             condition(dice, sheet, &mut made);
             // By the kilo of each parcel: refused by the page's own reader where the shipment is weighed as one.
             if sheet.weight.count != Count::Parcel && made.per == Some(Per::Parcel) {
