@@ -153,6 +153,9 @@ impl<'s> Scales<'s> {
         if let Some(together) = self.together {
             return Ok(self.plain(parcel, together));
         }
+        if parcel.boxed.is_some() {
+            return Ok(self.plain(parcel, parcel.weight));
+        }
         let actual = self.rounded(i128::from(parcel.weight) * self.by())?;
         let by_volume = self.volumetric(parcel).map_or(Ok(0), |volume| self.rounded(volume))?;
         let mut measured =
