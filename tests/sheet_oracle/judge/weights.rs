@@ -168,8 +168,8 @@ pub(super) fn weigh(
     for (parcel, sent) in parcels.iter_mut().zip(&order.parcels) {
         // A flat box is not priced by weight: what is in it is what was sent.
         parcel.billable = match sent.boxed {
-            Some(_) => parcel.actual.clone(),
-            None => billable(sheet, parcel, &scene).unwrap_or_else(|reason| {
+            Some(_) if rules.count == Count::Parcel => parcel.actual.clone(),
+            _ => billable(sheet, parcel, &scene).unwrap_or_else(|reason| {
                 reasons.push(reason);
                 parcel.actual.clone()
             }),
@@ -270,16 +270,16 @@ pub(super) fn applies(surcharge: &Surcharge, truth: Option<bool>) -> Result<bool
     }
 }
 
-/// The greater of all actual and all volumetric weight, each parcel's raised to its floors. A parcel whose volume does not
-/// count, or is not known, adds nothing but its floor to the latter.
+/// The greater of all actual weight, each parcel's raised to its floors, and all volumetric weight. A parcel whose volume does
+/// not count, or is not known, adds nothing to the latter.
 fn greater_of_sums(sheet: &Sheet, parcels: &[Weighed], scene: &Scene<'_>) -> Result<Exact, No> {
     let rules = &sheet.weight;
     let (mut actual, mut volumetric) = (Exact::whole(0), Exact::whole(0));
     for parcel in parcels {
         let least = floors(sheet, parcel, scene)?.into_iter().fold(Exact::whole(0), Exact::max);
         let volume = rules.volumetric(parcel).unwrap_or_else(|| Exact::whole(0));
-        actual = actual.plus(&parcel.actual.clone().max(least.clone()));
-        volumetric = volumetric.plus(&volume.max(least));
+        actual = actual.plus(&parcel.actual.clone().max(least));
+        volumetric = volumetric.plus(&volume);
     }
     Ok(rules.rounded_up(&actual.max(volumetric)).max(rules.least()))
 }
