@@ -2,6 +2,8 @@
 //! it, take it back.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "batch")]
+pub mod batch;
 pub mod calendar;
 pub mod carrier;
 #[path = "../carriers/mod.rs"]
@@ -9,6 +11,9 @@ pub mod carriers;
 #[cfg(feature = "testing")]
 pub mod conformance;
 pub mod document;
+#[cfg(feature = "_http")]
+#[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
+pub mod http;
 #[cfg(feature = "config")]
 pub mod input;
 #[cfg(feature = "_mock")]

@@ -22,6 +22,7 @@ struct Inner {
     kind: ErrorKind,
     outcome_unknown: bool,
     step: Option<Step>,
+    status: Option<u16>,
     request_id: Option<String>,
     source: Option<Source>,
 }
@@ -179,6 +180,7 @@ impl Error {
             kind,
             outcome_unknown,
             step: None,
+            status: None,
             request_id: None,
             source: None,
         }))
@@ -204,6 +206,13 @@ impl Error {
             self.0.outcome_unknown = false;
         }
         self.0.step = Some(step);
+        self
+    }
+
+    /// With the HTTP status that came, whatever the kind.
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.0.status = Some(status);
         self
     }
 
@@ -243,6 +252,17 @@ impl Error {
     #[must_use]
     pub fn step(&self) -> Option<Step> {
         self.0.step
+    }
+
+    /// The HTTP status; `None`: there was no answer, or it was not HTTP.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match self.0.kind {
+            ErrorKind::Unavailable { status, .. } | ErrorKind::Unreadable { status } => {
+                status.or(self.0.status)
+            }
+            _ => self.0.status,
+        }
     }
 
     /// The carrier's own number of the request; `None`: not told.
@@ -335,6 +355,7 @@ impl fmt::Debug for Error {
             .field("kind", &self.0.kind)
             .field("outcome_unknown", &self.0.outcome_unknown)
             .field("step", &self.0.step)
+            .field("status", &self.status())
             .field("request_id", &self.0.request_id)
             .field("source", &self.0.source)
             .finish()

@@ -2,13 +2,13 @@
 //! format's: base, discount, surcharges as written, minimum, tax. Lines are made for people elsewhere.
 
 use super::compiled::{
-    Cells, Compiled, Lines, MOST_SURCHARGES, Per, Percent, ServiceRules, Surcharge, Tax, Value,
-    What,
+    Cells, Compiled, Lines, MOST_SURCHARGES, Per, Percent, Quantity, ServiceRules, Surcharge, Tax,
+    Value, What,
 };
 use super::condition::{Measured, Truth};
 use super::dated::InForce;
 use super::facts::{Facts, ParcelFacts};
-use super::number::MILLION;
+use super::number::{MILLION, MOST_WEIGHT};
 use super::places::ZoneNo;
 use super::refusal::Refusal;
 use super::weigh::Scales;
@@ -78,6 +78,7 @@ pub(super) fn price(
     let scales = Scales::new(sheet, service, zone, facts)?;
     let mut bill = Bill::new(&scales, zone);
     let published_gross = bill.base()?;
+    scales.within(Quantity::ShipmentBillable, bill.priced.billable, 0)?;
     let (base, rounding) = (bill.priced.base, sheet.rounding);
     bill.priced.discount = -rounding.share(base, service.discount);
     bill.parcel_surcharges()?;
@@ -87,7 +88,8 @@ pub(super) fn price(
         bill.priced.minimum = (minimum.amount - sum).max(0);
     }
     bill.tax(published_gross)?;
-    bill.priced.several = scales.together().is_none() && facts.parcels.len() > 1;
+    let as_one = scales.together().is_some() && scales.weighed().count() == facts.parcels.len();
+    bill.priced.several = !as_one && facts.parcels.len() > 1;
     bill.priced.without_sides = scales.guessed_without_sides();
     Ok(bill.priced)
 }
@@ -123,28 +125,28 @@ impl<'b> Bill<'b> {
     fn base(&mut self) -> Result<i64, Refusal> {
         let scales = self.scales;
         let mut gross = 0;
-        if let Some(billable) = scales.together() {
-            // No service that weighs a shipment as one has boxes with prices of their own.
-            let boxed = scales.facts.parcels.iter().position(|parcel| parcel.boxed.is_some());
-            if let Some(parcel) = boxed {
-                return Err(Refusal::UnknownBox { parcel });
-            }
-            let special = self.special(|condition| scales.holds(condition))?;
+        let mut is_first = true;
+        if let Some(billable) = scales.together()
+            && scales.weighed().next().is_some()
+        {
+            let special = self.special(|condition| scales.holds_weighed(condition))?;
             let (row, net, with_tax) = self.cell(special, billable)?;
             (self.priced.row, self.priced.base, self.priced.billable) = (row, net, billable);
-            return Ok(with_tax);
+            (gross, is_first) = (with_tax, false);
         }
         for (index, parcel) in scales.facts.parcels.iter().enumerate() {
             let (row, net, with_tax, billable) = match parcel.boxed {
                 Some(code) => self.flat(index, parcel, code)?,
+                None if scales.together().is_some() => continue,
                 None => self.weighed(index, parcel)?,
             };
-            if index == 0 {
-                self.priced.row = row;
+            if is_first {
+                (self.priced.row, is_first) = (row, false);
             }
             self.priced.base += net;
+            let together = self.priced.billable.checked_add(billable);
             self.priced.billable =
-                self.priced.billable.checked_add(billable).ok_or(Refusal::OutOfRange)?;
+                together.filter(|sum| *sum <= MOST_WEIGHT).ok_or(Refusal::OutOfRange)?;
             gross += with_tax;
         }
         Ok(gross)
@@ -172,7 +174,7 @@ impl<'b> Bill<'b> {
                 Truth::Unknown(fact) => return Err(Refusal::Unknown { surcharge: None, fact }),
             }
         }
-        Ok((Row::Flat(place), flat.price, flat.price, parcel.weight))
+        Ok((Row::Flat(place), flat.price, flat.gross, parcel.weight))
     }
 
     fn weighed(

@@ -223,17 +223,6 @@ fn a_box_that_no_sheet_names_is_refused_however_parcels_are_counted() {
 }
 
 #[test]
-fn what_is_in_a_flat_box_weighs_what_it_weighs_for_limits_and_surcharges_too() {
-    let service = "weight = { unit = \"1 kg\", divisor = \"5000 cm3/kg\" }\nlimits = { billable = \"5 kg\" }\n\
-        flat = { flat-s = { price = \"3.00\", weight = \"2 kg\" } }\n\
-        surcharges = [{ id = \"heavy\", amount = \"0.10 per kg\", per = \"parcel\" }]\n";
-    let boxed = order("ES 28013", "ES 08001", "1.5 kg", "40 x 40 x 40 cm").boxed("flat-s");
-    let rate = boxed.rate(&tiny(service, "kg,near\n5,1.00\n"));
-    assert_eq!(lines(&rate), "base 3.00, heavy 0.15");
-    assert_eq!(rate.billed_weight, "1.5 kg".parse().ok());
-}
-
-#[test]
 fn discount_cap_untaxed_line_and_exclusion() {
     let service = "discount = { percent = \"10\" }\n\
         surcharges = [{ id = \"a\", amount = \"5.00 per started kg\", cap = \"8.00\" }, { id = \"b\", amount = \"1.00\", not_with = [\"a\"] }, \

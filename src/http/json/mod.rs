@@ -1,0 +1,34 @@
+//! Reading JSON: bounded in depth, exact in numbers, patient with lists of one, and telling where a fault is.
+
+mod number;
+mod one_or_many;
+
+use serde::de::DeserializeOwned;
+
+pub use number::Number;
+pub use one_or_many::one_or_many;
+
+/// Where a document is not what it should be.
+#[derive(Debug, thiserror::Error)]
+#[error("at {path}: {source}")]
+pub(super) struct At {
+    path: String,
+    source: serde_json::Error,
+}
+
+/// Reads a document. Deeper than 128 is refused, as `serde_json` does.
+pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, At> {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    // The path costs time, so it is looked for only where there is a fault.
+    serde_json::from_slice(body).map_err(|source| {
+        let mut reader = serde_json::Deserializer::from_slice(body);
+        let path = match serde_path_to_error::deserialize::<_, T>(&mut reader) {
+            Err(error) => error.path().to_string(),
+            Ok(_) => ".".to_owned(),
+        };
+        At { path, source }
+    })
+}
+
+#[cfg(test)]
+mod tests;
