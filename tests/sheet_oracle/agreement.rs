@@ -191,7 +191,7 @@ fn told(contract: &Contract, order: &Order, differences: &[String]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 800, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 800, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_crate_quotes_what_the_page_says_at_every_boundary(row in dice()) {

@@ -61,7 +61,11 @@ pub(crate) fn judge(contract: &Contract, order: &Order) -> Result<Price, No> {
             if table::has_a_price_on(sheet, day) {
                 return answer;
             }
-            return answer.map_err(|reason| No::Either(vec![reason, No::Blank]));
+            // A day in a gap is refused, whatever else there would be to say.
+            return Err(match answer {
+                Ok(_) => No::Blank,
+                Err(reason) => No::Either(vec![reason, No::Blank]),
+            });
         }
     }
     Err(No::OutOfDate)

@@ -14,27 +14,40 @@ pub(super) type Base = (Decimal, Option<Decimal>);
 
 pub(super) fn base(scene: &Scene<'_>, scale: &Scale) -> Result<Base, No> {
     let mut reasons = scale.reasons.clone();
-    if scene.sheet.weight.count != Count::Parcel {
-        if scene.order.parcels.iter().any(|parcel| parcel.boxed.is_some()) {
-            reasons.push(No::Box);
-        }
-        refuse_for(reasons)?;
-        let row = special_row(scene, |tests| hold_for_any(tests, scene, &scale.parcels))?;
-        return row.map_or_else(|| by_weight(scene, &scale.billed), |row| named(scene, &row));
+    let as_one = scene.sheet.weight.count != Count::Parcel;
+    let mut prices = Vec::new();
+    if as_one && scene.order.parcels.iter().any(|parcel| parcel.boxed.is_none()) {
+        prices.push(together(scene, scale));
     }
-    let mut together: Option<Base> = None;
     for (parcel, sent) in scale.parcels.iter().zip(&scene.order.parcels) {
-        match of_parcel(scene, parcel, sent) {
+        if !as_one || sent.boxed.is_some() {
+            prices.push(of_parcel(scene, parcel, sent));
+        }
+    }
+    let mut sum: Option<Base> = None;
+    for price in prices {
+        match price {
             Err(reason) => reasons.push(reason),
             Ok((net, gross)) => {
-                together = Some(together.map_or((net, gross), |(sum, sum_of_gross)| {
+                sum = Some(sum.map_or((net, gross), |(sum, sum_of_gross)| {
                     (sum + net, sum_of_gross.zip(gross).map(|(sum, gross)| sum + gross))
                 }));
             }
         }
     }
     refuse_for(reasons)?;
-    Ok(together.expect("a shipment has a parcel"))
+    Ok(sum.expect("a shipment has a parcel"))
+}
+
+/// All parcels that are weighed, as one.
+fn together(scene: &Scene<'_>, scale: &Scale) -> Result<Base, No> {
+    let pairs = scale.parcels.iter().zip(&scene.order.parcels);
+    let weighed: Vec<Weighed> =
+        pairs.filter(|(_, sent)| sent.boxed.is_none()).map(|(parcel, _)| parcel.clone()).collect();
+    match special_row(scene, |tests| hold_for_any(tests, scene, &weighed))? {
+        Some(row) => named(scene, &row),
+        None => by_weight(scene, &scale.together),
+    }
 }
 
 /// Of the reasons of several parcels none comes first.

@@ -15,8 +15,10 @@ use crate::plan::{
 #[derive(Clone, Debug)]
 pub(super) struct Scale {
     pub(super) parcels: Vec<Weighed>,
-    /// What the rate says was billed: the sum where parcels are priced one by one.
+    /// What the rate says was billed: the sum of all that is priced for itself.
     pub(super) billed: Exact,
+    /// What is weighed as one, where a sheet does so: all but flat boxes.
+    pub(super) together: Exact,
     /// Why a parcel has no price by its billable weight.
     pub(super) reasons: Vec<No>,
 }
@@ -152,7 +154,7 @@ pub(super) fn weigh(
         order.parcels.iter().map(|parcel| measured(rules, parcel, &shipment)).collect();
     let lacks_sides = !rules.no_sides_actual
         && needs_sides(sheet)
-        && order.parcels.iter().any(|parcel| parcel.sides.is_none());
+        && order.parcels.iter().any(|parcel| parcel.sides.is_none() && parcel.boxed.is_none());
     let over = parcels
         .iter()
         .any(|parcel| is_over(sheet, parcel, |quantity| quantity != Quantity::Billable));
@@ -168,30 +170,34 @@ pub(super) fn weigh(
     for (parcel, sent) in parcels.iter_mut().zip(&order.parcels) {
         // A flat box is not priced by weight: what is in it is what was sent.
         parcel.billable = match sent.boxed {
-            Some(_) if rules.count == Count::Parcel => parcel.actual.clone(),
+            Some(_) => parcel.actual.clone(),
             _ => billable(sheet, parcel, &scene).unwrap_or_else(|reason| {
                 reasons.push(reason);
                 parcel.actual.clone()
             }),
         };
     }
-    let billed = match rules.count {
+    let pairs = || parcels.iter().zip(&order.parcels);
+    let loose: Vec<&Weighed> =
+        pairs().filter(|(_, sent)| sent.boxed.is_none()).map(|(parcel, _)| parcel).collect();
+    let boxed = pairs().filter(|(_, sent)| sent.boxed.is_some()).map(|(parcel, _)| &parcel.actual);
+    let together = match rules.count {
         Count::Parcel => {
-            if parcels
-                .iter()
-                .any(|parcel| is_over(sheet, parcel, |quantity| quantity == Quantity::Billable))
-            {
+            let by_billable = |quantity| quantity == Quantity::Billable;
+            if loose.iter().any(|parcel| is_over(sheet, parcel, by_billable)) {
                 reasons.push(No::OverLimit);
             }
-            sum(parcels.iter().map(|parcel| &parcel.billable))
+            sum(loose.iter().map(|parcel| &parcel.billable))
         }
+        _ if loose.is_empty() => Exact::whole(0),
         Count::SumOfGreater => {
-            let together = sum(parcels.iter().map(|parcel| &parcel.billable));
+            let together = sum(loose.iter().map(|parcel| &parcel.billable));
             rules.rounded_up(&together).max(rules.least())
         }
-        Count::GreaterOfSums => greater_of_sums(sheet, &parcels, &scene)?,
+        Count::GreaterOfSums => greater_of_sums(sheet, &loose, &scene)?,
     };
-    Ok(Scale { parcels, billed, reasons })
+    let billed = together.plus(&sum(boxed));
+    Ok(Scale { parcels, billed, together, reasons })
 }
 
 fn sum<'w>(weights: impl Iterator<Item = &'w Exact>) -> Exact {
@@ -272,7 +278,7 @@ pub(super) fn applies(surcharge: &Surcharge, truth: Option<bool>) -> Result<bool
 
 /// The greater of all actual weight, each parcel's raised to its floors, and all volumetric weight. A parcel whose volume does
 /// not count, or is not known, adds nothing to the latter.
-fn greater_of_sums(sheet: &Sheet, parcels: &[Weighed], scene: &Scene<'_>) -> Result<Exact, No> {
+fn greater_of_sums(sheet: &Sheet, parcels: &[&Weighed], scene: &Scene<'_>) -> Result<Exact, No> {
     let rules = &sheet.weight;
     let (mut actual, mut volumetric) = (Exact::whole(0), Exact::whole(0));
     for parcel in parcels {

@@ -130,7 +130,7 @@ fn sheet(
     };
     sheet.table = prices::table(dice, &sheet);
     sheet.limits = limits(dice, &sheet);
-    if sheet.cells != Cells::Both && sheet.weight.count == Count::Parcel && dice.one_in(3) {
+    if sheet.cells != Cells::Both && dice.one_in(3) {
         sheet.flat = prices::flat(dice, &sheet);
     }
     sheet.rows = prices::rows(dice, &sheet);
