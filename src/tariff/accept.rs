@@ -7,6 +7,7 @@ use super::refusal::Refusal;
 use crate::model::{Date, ServiceLevel};
 
 /// Refuses what no rule of a service speaks of: it has no price.
+#[inline]
 pub(super) fn accept(
     sheet: &Compiled,
     rules: &ServiceRules,
@@ -16,8 +17,7 @@ pub(super) fn accept(
     if consignment.asked.anything {
         accept_options(sheet, rules, &consignment.asked, day)?;
     }
-    let to_point = consignment.shipment.to.point().is_some();
-    if to_point && rules.service.level != ServiceLevel::Point {
+    if consignment.is_to_point && rules.service.level != ServiceLevel::Point {
         return Err(Refusal::ToPoint);
     }
     Ok(())
@@ -29,6 +29,7 @@ pub(super) fn knows(rules: &ServiceRules, choice: Choice, day: Date) -> bool {
     rules.any(|when| when.speaks_of(choice) && when.is_in_force(day))
 }
 
+#[cold]
 fn accept_options(
     sheet: &Compiled,
     rules: &ServiceRules,

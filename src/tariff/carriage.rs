@@ -22,7 +22,7 @@ impl Bill<'_> {
             (gross, is_first) = (with_tax, false);
         }
         for (index, parcel) in scales.facts.parcels.iter().enumerate() {
-            scales.measure(index, parcel, &mut self.last)?;
+            scales.measure(index, parcel, self.last)?;
             let (row, net, with_tax, billable) = match parcel.boxed {
                 Some(code) => self.flat(index, parcel, code)?,
                 None if scales.together().is_some() => {
@@ -81,7 +81,7 @@ impl Bill<'_> {
     /// The first special row whose condition holds for the parcel that was measured last.
     fn special(&self) -> Result<Option<usize>, Refusal> {
         for (condition, row) in &self.scales.service.special {
-            match self.scales.holds(condition, &self.last) {
+            match self.scales.holds(condition, self.last) {
                 Truth::Yes => return Ok(Some(*row)),
                 Truth::No => {}
                 Truth::Unknown(fact) => return Err(Refusal::Unknown { surcharge: None, fact }),
@@ -98,8 +98,8 @@ impl Bill<'_> {
                 if parcel.boxed.is_some() {
                     continue;
                 }
-                self.scales.measure(index, parcel, &mut self.last)?;
-                match self.scales.holds(condition, &self.last) {
+                self.scales.measure(index, parcel, self.last)?;
+                match self.scales.holds(condition, self.last) {
                     Truth::Yes => return Ok(Some(*row)),
                     Truth::No => {}
                     unknown @ Truth::Unknown(_) => answer = unknown,

@@ -1,9 +1,10 @@
 //! Conditions of surcharges and rows: comparisons joined by `and`. Three answers, for a fact may not be known.
 
-use super::compiled::{Compiled, Quantity, Value};
+use super::compiled::{Quantity, Value};
 use super::days::Days;
 use super::facts::Consignment;
 use super::places::{Lacking, ZoneNo};
+use super::weigh::Scales;
 use crate::model::{Date, Signature};
 
 /// All of its tests must hold; none: always.
@@ -79,7 +80,7 @@ pub(super) enum Truth {
 }
 
 /// A parcel, or a shipment weighed as one, as conditions see it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Measured {
     /// By [`Quantity`], but for the volumes: nanograms, micrometres and parcels. Those of sides are 0 where there are none.
     values: [i64; Quantity::Volume as usize],
@@ -91,15 +92,13 @@ pub(super) struct Measured {
 }
 
 impl Measured {
-    /// What is known of no parcel yet.
-    pub(super) const NOTHING: Self = Self {
-        values: [0; Quantity::Volume as usize],
-        volume: 0,
-        has_sides: false,
-        sides_may_lack: false,
-    };
-
-    pub(super) fn new(weight: i64, facts: &Consignment<'_>, sides: Option<[i64; 3]>) -> Self {
+    /// Without a billable weight.
+    pub(super) fn new(
+        weight: i64,
+        facts: &Consignment<'_>,
+        sides: Option<[i64; 3]>,
+        sides_may_lack: bool,
+    ) -> Self {
         let [longest, second, shortest] = sides.unwrap_or_default();
         let (sum, girth) = (longest + second + shortest, 2 * (second + shortest));
         let parcels = facts.count();
@@ -109,14 +108,8 @@ impl Measured {
             values: [weight, 0, all, 0, parcels, longest, second, shortest, sum, longest + girth],
             volume: i128::from(longest * second) * i128::from(shortest),
             has_sides: sides.is_some(),
-            sides_may_lack: false,
+            sides_may_lack,
         }
-    }
-
-    /// Where the sheet says what is done without sides.
-    pub(super) fn where_sides_may_lack(mut self, may_lack: bool) -> Self {
-        self.sides_may_lack = may_lack;
-        self
     }
 
     pub(super) fn has_sides(&self) -> bool {
@@ -177,17 +170,11 @@ impl Measured {
 }
 
 impl Condition {
-    pub(super) fn holds(
-        &self,
-        sheet: &Compiled,
-        facts: &Consignment<'_>,
-        zone: ZoneNo,
-        measured: &Measured,
-        day: Date,
-    ) -> Truth {
+    /// Whether it holds for a parcel.
+    pub(super) fn holds(&self, scales: &Scales<'_>, measured: &Measured) -> Truth {
         let mut answer = Truth::Yes;
         for test in &self.tests {
-            match test.holds(sheet, facts, zone, measured, day) {
+            match test.holds(scales, measured) {
                 Truth::Yes => {}
                 Truth::No => return Truth::No,
                 unknown @ Truth::Unknown(_) => answer = unknown,
@@ -231,28 +218,23 @@ impl Test {
         }
     }
 
-    fn holds(
-        &self,
-        sheet: &Compiled,
-        facts: &Consignment<'_>,
-        zone: ZoneNo,
-        measured: &Measured,
-        day: Date,
-    ) -> Truth {
+    #[inline]
+    fn holds(&self, scales: &Scales<'_>, measured: &Measured) -> Truth {
         match self {
-            Self::Compare { quantity, by, with } => measured.tell(*quantity, *by, *with, facts),
-            Self::On(days) if days.contains(day) => Truth::Yes,
-            Self::On(_) => Truth::No,
-            other => other.holds_of_shipment(sheet, facts, zone),
+            Self::Compare { quantity, by, with } => {
+                measured.tell(*quantity, *by, *with, scales.facts)
+            }
+            other => other.holds_of_shipment(scales),
         }
     }
 
     /// Apart from what is measured, so that each of the two stays short where it is run millions of times.
     #[inline(never)]
-    fn holds_of_shipment(&self, sheet: &Compiled, facts: &Consignment<'_>, zone: ZoneNo) -> Truth {
+    fn holds_of_shipment(&self, scales: &Scales<'_>) -> Truth {
+        let Scales { sheet, facts, zone, day, .. } = *scales;
         let known = |holds: bool| if holds { Truth::Yes } else { Truth::No };
         match self {
-            Self::Compare { .. } | Self::On(_) => Truth::No,
+            Self::Compare { .. } => Truth::No,
             Self::Sum { value, by, with } => {
                 let sum = facts.asked.value(*value, sheet.scale.currency);
                 if *value == Value::Declared && sum.is_none() {
@@ -274,6 +256,7 @@ impl Test {
                 None => Truth::No,
             },
             Self::ZoneIn(zones) => known(zones.contains(&zone)),
+            Self::On(days) => known(days.contains(day)),
         }
     }
 }

@@ -32,6 +32,8 @@ pub struct Consignment<'s> {
     /// Of all parcels by their exact sides, in cubic micrometres; `None`: not all of them have sides.
     pub(super) volume: Option<i128>,
     pub(super) asked: Asked,
+    /// It goes to a service point.
+    pub(super) is_to_point: bool,
     /// `None`: not known, which is not *no*.
     pub(super) residential: Option<bool>,
 }
@@ -70,6 +72,7 @@ impl<'s> Consignment<'s> {
             origin: whereabouts(&shipment.from)?,
             destination: whereabouts(place)?,
             parcels,
+            is_to_point: shipment.to.point().is_some(),
             residential: place.residential,
         })
     }

@@ -293,11 +293,16 @@ impl Rounding {
     }
 
     /// `over` ÷ `under`, rounded; `under` is above zero.
-    #[inline]
     pub(super) fn divide(self, over: i64, under: i64) -> i64 {
-        if let Self::To(step) = self {
-            return Self::HalfUp.divide(over, under * step) * step;
+        match self {
+            Self::To(step) => Self::HalfUp.divide_once(over, under * step) * step,
+            plain => plain.divide_once(over, under),
         }
+    }
+
+    /// Apart, so that a division by a constant is none.
+    #[inline]
+    fn divide_once(self, over: i64, under: i64) -> i64 {
         let (quotient, rest) = (over / under, (over % under).abs());
         let away = self.goes_away(rest > 0, rest.cmp(&(under - rest)), quotient % 2 != 0);
         quotient + if away { over.signum() } else { 0 }
@@ -329,9 +334,11 @@ impl Rounding {
     }
 
     /// So many parts per million of an amount.
-    #[inline]
     pub(super) fn share(self, amount: i64, ppm: i64) -> i64 {
-        self.divide(amount * ppm, MILLION)
+        match self {
+            Self::To(_) => self.divide(amount * ppm, MILLION),
+            plain => plain.divide_once(amount * ppm, MILLION),
+        }
     }
 }
 

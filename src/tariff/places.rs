@@ -137,31 +137,28 @@ impl CountryPlaces {
 
     fn zone(&self, origin: &Whereabouts, place: &Whereabouts) -> Result<Option<ZoneNo>, Lacking> {
         let near = if self.same.is_empty() { 0 } else { self.near(origin, place)? };
-        match self.only_row(place) {
-            Some(row) => Ok(row.get(near).copied().flatten()),
+        match self.only_winner(place) {
+            Some(first) => Ok(self.winners.get(first + near).copied().flatten()),
             None => self.zone_among(near * self.columns(), place),
         }
     }
 
-    /// The winners at a place, where the index alone tells them and no region counts.
-    fn only_row(&self, place: &Whereabouts) -> Option<&[Option<ZoneNo>]> {
+    /// Where the winners at a place begin; `None`: the index alone does not tell, or regions count.
+    fn only_winner(&self, place: &Whereabouts) -> Option<usize> {
         if !self.regions.is_empty() {
             return None;
         }
-        let width = self.width();
         if self.starts.len() == 1 {
-            return self.winners.get(..width);
+            return Some(0);
         }
         let digits = usize::from(place.digits?);
-        let first = *self.by_digits.get(digits)?;
-        if *self.by_digits.get(digits + 1)? != first {
-            return None;
-        }
-        let start = usize::from(first) * width;
-        self.winners.get(start..start + width)
+        let [first, next] = *self.by_digits.get(digits..digits + 2)? else { return None };
+        // Then they all lie in one interval.
+        (first == next).then(|| usize::from(first) * (self.same.len() + 1))
     }
 
     /// The zone of a place that may lie in several intervals, and whose region may count.
+    #[inline(never)]
     fn zone_among(&self, near: usize, place: &Whereabouts) -> Result<Option<ZoneNo>, Lacking> {
         let column = match place.region {
             _ if self.regions.is_empty() => Some(0),

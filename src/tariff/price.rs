@@ -74,8 +74,9 @@ pub(super) fn price(
     amounts: &mut Amounts,
 ) -> Result<Priced, Refusal> {
     let mut scales = Scales::new(sheet, service, zone, facts, day);
-    scales.load()?;
-    let mut bill = Bill::new(&scales, amounts);
+    let mut measured = Measured::default();
+    scales.load(&mut measured)?;
+    let mut bill = Bill::new(&scales, amounts, &mut measured);
     let published_gross = bill.base()?;
     scales.within(Quantity::ShipmentBillable, bill.priced.billable, 0)?;
     if service.discount != 0 {
@@ -99,7 +100,7 @@ pub(super) struct Bill<'b> {
     pub(super) amounts: &'b mut Amounts,
     pub(super) priced: Priced,
     /// The parcel that was measured last.
-    pub(super) last: Measured,
+    pub(super) last: &'b mut Measured,
     /// Surcharges of the shipment whose condition holds, a bit for each.
     holding: u32,
     /// Those whose condition cannot be told for some parcel.
@@ -107,7 +108,7 @@ pub(super) struct Bill<'b> {
 }
 
 impl<'b> Bill<'b> {
-    fn new(scales: &'b Scales<'b>, amounts: &'b mut Amounts) -> Self {
+    fn new(scales: &'b Scales<'b>, amounts: &'b mut Amounts, last: &'b mut Measured) -> Self {
         Self {
             scales,
             amounts,
@@ -121,7 +122,7 @@ impl<'b> Bill<'b> {
                 net: None,
                 gross: None,
             },
-            last: Measured::NOTHING,
+            last,
             holding: scales.service.quick.always,
             untold: 0,
         }
@@ -135,7 +136,7 @@ impl<'b> Bill<'b> {
             if index > 0 && !self.scales.is_of_parcel(number) {
                 continue;
             }
-            match self.scales.holds(&surcharge.when, &self.last) {
+            match self.scales.holds(&surcharge.when, self.last) {
                 Truth::Yes => self.holding |= 1 << number,
                 Truth::No => {}
                 Truth::Unknown(_) => self.untold |= 1 << number,
@@ -153,7 +154,7 @@ impl<'b> Bill<'b> {
             return self.surcharges_of_parcel();
         }
         for (index, parcel) in facts.parcels.iter().enumerate() {
-            scales.measure(index, parcel, &mut self.last)?;
+            scales.measure(index, parcel, self.last)?;
             // What excludes and what is dearest is decided within each parcel.
             let before = std::mem::take(&mut self.amounts.surcharges);
             self.surcharges_of_parcel()?;
@@ -170,7 +171,7 @@ impl<'b> Bill<'b> {
             if self.amounts.surcharges.exclude(surcharge) {
                 continue;
             }
-            let truth = self.scales.holds(&surcharge.when, &self.last);
+            let truth = self.scales.holds(&surcharge.when, self.last);
             if Scales::applies(index, truth, surcharge.unknown)? {
                 let amount = self.amount(surcharge, index, self.last.billable())?;
                 self.amounts.surcharges.enter(&service.surcharges, index, amount);
@@ -204,7 +205,7 @@ impl<'b> Bill<'b> {
     fn untold(&self, surcharge: &Surcharge) -> Truth {
         let mut answer = Truth::No;
         for (index, parcel) in self.scales.facts.parcels.iter().enumerate() {
-            let mut measured = self.last;
+            let mut measured = *self.last;
             if self.scales.measure(index, parcel, &mut measured).is_ok()
                 && let unknown @ Truth::Unknown(_) = self.scales.holds(&surcharge.when, &measured)
             {

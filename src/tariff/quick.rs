@@ -21,7 +21,8 @@ pub(super) struct Quick {
     /// The least of the limits of each quantity but the volumes, in the order of the quantities.
     pub(super) most: [i64; Quantity::Volume as usize],
     pub(super) most_volume: i128,
-    pub(super) most_shipment_volume: i128,
+    /// `None`: any.
+    pub(super) most_shipment_volume: Option<i128>,
     /// The distance of the steps, where each is one further than the last and the first one from nothing.
     pub(super) step: Option<i64>,
     /// Cell units in one minor unit.
@@ -85,11 +86,14 @@ impl Quick {
         };
         let charges = |one: &Surcharge| !matches!(one.what, What::Bill(_));
         let mut most = [i64::MAX; Quantity::Volume as usize];
-        let (mut most_volume, mut most_shipment_volume) = (i128::MAX, i128::MAX);
+        let (mut most_volume, mut most_shipment_volume) = (i128::MAX, None);
         for Limit { quantity, bound } in limits {
             match quantity {
                 Quantity::Volume => most_volume = most_volume.min(*bound),
-                Quantity::ShipmentVolume => most_shipment_volume = most_shipment_volume.min(*bound),
+                Quantity::ShipmentVolume => {
+                    let least = most_shipment_volume.map_or(*bound, |most: i128| most.min(*bound));
+                    most_shipment_volume = Some(least);
+                }
                 narrow => {
                     if let Some(known) = most.get_mut(*narrow as usize) {
                         *known = (*known).min((*bound).try_into().unwrap_or(i64::MAX));

@@ -34,8 +34,9 @@ impl<'s> Scales<'s> {
     }
 
     /// Looks at limits; weighs what is weighed as one. Before this nothing may be measured.
-    pub(super) fn load(&mut self) -> Result<(), Refusal> {
-        self.check_parcels()?;
+    /// Leaves the last parcel's measures.
+    pub(super) fn load(&mut self, measured: &mut Measured) -> Result<(), Refusal> {
+        self.check_parcels(measured)?;
         if self.service.weight.count != Count::Parcel {
             let together = self.weigh_together()?;
             self.within(Quantity::Billable, together, 0)?;
@@ -45,21 +46,23 @@ impl<'s> Scales<'s> {
     }
 
     /// Limits on actual weight and exact sides.
-    fn check_parcels(&self) -> Result<(), Refusal> {
+    fn check_parcels(&self, measured: &mut Measured) -> Result<(), Refusal> {
         let Self { service, facts, .. } = *self;
         let quick = &service.quick;
-        let is_too_large = facts.volume.is_some_and(|volume| volume > quick.most_shipment_volume);
+        let is_too_large = quick
+            .most_shipment_volume
+            .is_some_and(|most| facts.volume.is_some_and(|volume| volume > most));
         for (index, parcel) in facts.parcels.iter().enumerate() {
             if parcel.sides.is_none() && service.needs_sides && !self.sides_may_lack(parcel) {
                 return Err(Refusal::NoSides { parcel: index });
             }
             // Its billable weight is not known yet, and nothing.
-            let measured = Measured::new(parcel.weight, facts, parcel.sides);
+            *measured = self.measured(parcel, parcel.sides);
             if is_too_large || !measured.is_within(&quick.most, quick.most_volume) {
-                return Err(self.over(&measured, index));
+                return Err(self.over(measured, index));
             }
             if !service.least.is_empty() {
-                self.check_least(&measured, index)?;
+                self.check_least(measured, index)?;
             }
         }
         Ok(())
@@ -145,7 +148,7 @@ impl<'s> Scales<'s> {
 
     /// Whether a condition holds for a parcel.
     pub(super) fn holds(&self, condition: &Condition, measured: &Measured) -> Truth {
-        condition.holds(self.sheet, self.facts, self.zone, measured, self.day)
+        condition.holds(self, measured)
     }
 
     /// What a sheet says about a condition that cannot be told.
@@ -165,8 +168,16 @@ impl<'s> Scales<'s> {
 
     /// A parcel as conditions see it, without a billable weight.
     pub(super) fn plain(&self, parcel: &ParcelFacts<'_>) -> Measured {
-        let measured = Measured::new(parcel.weight, self.facts, self.sides(parcel));
-        measured.where_sides_may_lack(self.sides_may_lack(parcel))
+        self.measured(parcel, self.sides(parcel))
+    }
+
+    fn measured(&self, parcel: &ParcelFacts<'_>, sides: Option<[i64; 3]>) -> Measured {
+        Measured::new(parcel.weight, self.facts, sides, self.sides_may_lack(parcel))
+    }
+
+    /// Whether what was measured for the limits is what counts: the only parcel, by its exact sides.
+    fn is_measured(&self) -> bool {
+        self.facts.parcels.len() == 1 && self.service.weight.sides == Sides::Exact
     }
 
     /// A parcel with its billable weight, or that of the shipment where it is weighed as one. A flat box weighs what it weighs.
@@ -177,7 +188,9 @@ impl<'s> Scales<'s> {
         measured: &mut Measured,
     ) -> Result<(), Refusal> {
         let (rule, quick) = (&self.service.weight, &self.service.quick);
-        *measured = self.plain(parcel);
+        if !self.is_measured() {
+            *measured = self.plain(parcel);
+        }
         if let Some(together) = self.together {
             measured.bill(together);
             return Ok(());
