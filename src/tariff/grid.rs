@@ -3,13 +3,14 @@
 
 use std::collections::HashMap;
 
-use super::compiled::{Cells, NOT_OFFERED, Tax, Zone};
+use super::compiled::{Cells, Tax, Zone};
 use super::csv_file::{Record, cells};
 use super::days::Days;
 use super::fault::{Report, Spot, suggestion};
 use super::list::{Line, List, Priced, Row, row_name};
 use super::number::{self, Scale, show_weight, weight};
 use super::source::Source;
+use super::table::NOT_OFFERED;
 use crate::model::WeightUnit;
 
 /// Net and gross of every zone that a sheet may have, the weight and the days.

@@ -1,7 +1,8 @@
 //! What is worked out about a service once, when it is loaded, so that no price has to. It adds no rule.
 
-use super::compiled::{Limit, Per, Quantity, Surcharge, Table, WeightRule, What};
+use super::compiled::{Limit, Per, Quantity, Surcharge, WeightRule, What};
 use super::number::{MOST_WEIGHT, Scale};
+use super::table::Table;
 
 /// What is known of a service before any shipment.
 #[derive(Debug, Default)]

@@ -9,8 +9,7 @@ use super::condition::measure;
 use super::prices::{Manner, Period};
 use crate::model::{Dimensions, Service, ServiceLevel};
 use crate::tariff::compiled::{
-    Cells, Count, Flat, Limit, Minimum, Quantity, ServiceRules, Sides, Surcharge, Table, Tax,
-    WeightRule,
+    Cells, Count, Flat, Limit, Minimum, Quantity, ServiceRules, Sides, Surcharge, Tax, WeightRule,
 };
 use crate::tariff::condition::Condition;
 use crate::tariff::days::Days;
@@ -19,6 +18,7 @@ use crate::tariff::list::Amount;
 use crate::tariff::node::{Fields, Node, Text};
 use crate::tariff::number;
 use crate::tariff::quick::Quick;
+use crate::tariff::table::Table;
 
 /// More services than this are several sheets.
 const MOST_SERVICES: usize = 1_000;

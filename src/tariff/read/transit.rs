@@ -6,10 +6,11 @@ use super::Reading;
 use super::places::is_file;
 use crate::calendar::{CutOff, Zone};
 use crate::model::Time;
-use crate::tariff::compiled::{Span, Table, Transit, TransitDays, Whose};
+use crate::tariff::compiled::{Span, Transit, TransitDays, Whose};
 use crate::tariff::csv_file;
 use crate::tariff::node::Node;
 use crate::tariff::places::ZoneNo;
+use crate::tariff::table::Table;
 
 impl Reading<'_> {
     /// The zones that a table prices ought to have days.
