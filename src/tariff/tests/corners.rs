@@ -1,0 +1,32 @@
+//! Corners where two rules of a sheet meet: found by holding sheets against the oracle in `tests/sheet_oracle/`.
+
+use super::{Order, SheetCarrier, load, net, order};
+
+/// A sheet with these zones and this service.
+fn sheet(valid: &str, zones: &str, service: &str, prices: &str) -> SheetCarrier {
+    let rules = format!(
+        "sheet = {{ format = 1, carrier = \"mula\", currency = \"EUR\", cells = \"net\", valid = \"{valid}\", origin = [\"ES\"] }}\n\
+         zones = {{ {zones} }}\n[service.paq]\n{service}"
+    );
+    SheetCarrier::new(
+        load(&rules, &[("sheet.paq.csv", prices)]).unwrap_or_else(|faults| panic!("{faults}")),
+    )
+}
+
+fn two_kilos(to: &str) -> Order {
+    order("ES 28013", to, "2 kg", "")
+}
+
+#[test]
+fn a_code_is_not_needed_where_the_place_of_the_origin_makes_no_difference() {
+    let one = sheet("2026-01-01/", "near = [\"ES\", \"ES same:2\"]", "", "kg,near\n10,1.00\n");
+    assert_eq!(net(&two_kilos("ES").rate(&one)), "1.00");
+    assert_eq!(net(&order("ES", "ES 08001", "2 kg", "").rate(&one)), "1.00");
+    let zones = "near = \"ES same:2\", far = [\"ES\", \"ES 2\"]";
+    let two = sheet("2026-01-01/", zones, "", "kg,near,far\n10,1.00,2.00\n");
+    assert_eq!(two_kilos("ES").refusal(&two), "to.postal_code is needed to know the zone");
+    assert_eq!(two_kilos("ES 2").refusal(&two), "to.postal_code is needed to know the zone");
+    assert_eq!(net(&two_kilos("ES 1").rate(&two)), "2.00");
+    let origin = order("ES", "ES 28013", "2 kg", "");
+    assert_eq!(origin.refusal(&two), "from.postal_code is needed to know the zone");
+}
