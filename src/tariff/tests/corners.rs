@@ -30,3 +30,15 @@ fn a_code_is_not_needed_where_the_place_of_the_origin_makes_no_difference() {
     let origin = order("ES", "ES 28013", "2 kg", "");
     assert_eq!(origin.refusal(&two), "from.postal_code is needed to know the zone");
 }
+
+#[test]
+fn a_gap_in_the_sheet_of_the_day_is_told_rather_than_another_sheets_days() {
+    let old = sheet("2025-01-01/2025-12-31", "near = \"ES\"", "", "kg,near\n10,1.00\n");
+    let new =
+        sheet("2026-01-01/", "near = \"ES\"", "valid = \"2026-12-01/\"\n", "kg,near\n10,1.00\n");
+    let both = old.and(new.sheets()[0].clone()).unwrap();
+    assert_eq!(
+        two_kilos("ES 08001").refusal(&both),
+        "no price on 2026-11-23; the first is from 2026-12-01"
+    );
+}
