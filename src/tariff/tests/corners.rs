@@ -42,3 +42,15 @@ fn a_gap_in_the_sheet_of_the_day_is_told_rather_than_another_sheets_days() {
         "no price on 2026-11-23; the first is from 2026-12-01"
     );
 }
+
+#[test]
+fn of_two_heavier_rows_that_are_equally_cheap_the_nearer_is_named() {
+    let carrier = sheet(
+        "2026-01-01/",
+        "near = \"ES\"",
+        "breaks = \"lowest\"\n",
+        "kg,near\n2,9.00\n3,7.00\n5,7.00\n",
+    );
+    let label = two_kilos("ES 08001").rate(&carrier).charges[0].label.clone();
+    assert_eq!(label.as_deref(), Some("zone near, 2 kg: step 3 kg, cheaper than its own row"));
+}
