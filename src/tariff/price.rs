@@ -426,17 +426,22 @@ fn enter(
 ) {
     let Some(surcharge) = surcharges.get(index) else { return };
     if surcharge.group.is_some() {
-        for other in charged(*entered) {
-            if surcharges.get(other).is_some_and(|known| known.group == surcharge.group)
-                && let Some(rival) = amounts.get_mut(other)
-            {
-                if *rival >= amount {
-                    return;
-                }
+        let is_rival = |other: &usize| {
+            surcharges.get(*other).is_some_and(|known| known.group == surcharge.group)
+        };
+        // Parcels may have been charged by several lines; together they are one side.
+        let rivals = || charged(*entered).filter(is_rival);
+        let sum: i64 = rivals().filter_map(|other| amounts.get(other)).sum();
+        if rivals().next().is_some() && sum >= amount {
+            return;
+        }
+        let gone = rivals().fold(0, |bits, other| bits | 1 << other);
+        for other in charged(gone) {
+            if let Some(rival) = amounts.get_mut(other) {
                 *rival = 0;
-                *entered &= !(1 << other);
             }
         }
+        *entered &= !gone;
     }
     if let Some(place) = amounts.get_mut(index) {
         *place = amount;

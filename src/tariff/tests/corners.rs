@@ -1,6 +1,6 @@
 //! Corners where two rules of a sheet meet: found by holding sheets against the oracle in `tests/sheet_oracle/`.
 
-use super::{Order, SheetCarrier, load, net, order};
+use super::{Order, SheetCarrier, lines, load, net, order};
 
 /// A sheet with these zones and this service.
 fn sheet(valid: &str, zones: &str, service: &str, prices: &str) -> SheetCarrier {
@@ -11,6 +11,10 @@ fn sheet(valid: &str, zones: &str, service: &str, prices: &str) -> SheetCarrier 
     SheetCarrier::new(
         load(&rules, &[("sheet.paq.csv", prices)]).unwrap_or_else(|faults| panic!("{faults}")),
     )
+}
+
+fn tiny(service: &str) -> SheetCarrier {
+    sheet("2026-01-01/", "near = \"ES\"", service, "kg,near\n10,1.00\n")
 }
 
 fn two_kilos(to: &str) -> Order {
@@ -53,4 +57,19 @@ fn of_two_heavier_rows_that_are_equally_cheap_the_nearer_is_named() {
     );
     let label = two_kilos("ES 08001").rate(&carrier).charges[0].label.clone();
     assert_eq!(label.as_deref(), Some("zone near, 2 kg: step 3 kg, cheaper than its own row"));
+}
+
+#[test]
+fn of_a_group_of_parcels_and_shipment_the_dearer_side_is_charged_whole() {
+    let group = |amount: &str| {
+        tiny(&format!(
+            "surcharges = [{{ id = \"light\", when = \"weight < 3 kg\", amount = \"4.00\", per = \"parcel\", group = \"g\" }}, \
+             {{ id = \"heavy\", when = \"weight >= 3 kg\", amount = \"8.00\", per = \"parcel\", group = \"g\" }}, \
+             {{ id = \"all\", amount = \"{amount}\", group = \"g\" }}]\n"
+        ))
+    };
+    let order = two_kilos("ES 08001").and("3 kg", "");
+    assert_eq!(lines(&order.rate(&group("6.00"))), "base 2.00, light 4.00, heavy 8.00");
+    assert_eq!(lines(&order.rate(&group("12.00"))), "base 2.00, light 4.00, heavy 8.00");
+    assert_eq!(lines(&order.rate(&group("12.01"))), "base 2.00, all 12.01");
 }
