@@ -42,7 +42,8 @@ impl<'s> Scales<'s> {
         for (index, parcel) in self.facts.parcels.iter().enumerate() {
             // A flat box is the carrier's own: its price knows no sides.
             let sides_may_lack = rule.no_sides_actual || parcel.boxed.is_some();
-            if parcel.sides.is_none() && self.service.needs_sides && !sides_may_lack {
+            if parcel.sides.is_none() && !sides_may_lack && self.service.needs_sides(self.facts.day)
+            {
                 return Err(Refusal::NoSides { parcel: index });
             }
             let measured = Measured {
@@ -217,7 +218,8 @@ impl<'s> Scales<'s> {
 
     /// Whether some parcel has no sides where they would have counted.
     pub(super) fn guessed_without_sides(&self) -> bool {
-        self.service.needs_sides && self.weighed().any(|parcel| parcel.sides.is_none())
+        self.weighed().any(|parcel| parcel.sides.is_none())
+            && self.service.needs_sides(self.facts.day)
     }
 
     /// Whether a condition holds: of the shipment, or of any one parcel where it speaks of parcels.

@@ -73,3 +73,14 @@ fn of_a_group_of_parcels_and_shipment_the_dearer_side_is_charged_whole() {
     assert_eq!(lines(&order.rate(&group("12.00"))), "base 2.00, light 4.00, heavy 8.00");
     assert_eq!(lines(&order.rate(&group("12.01"))), "base 2.00, all 12.01");
 }
+
+#[test]
+fn a_surcharge_of_other_days_needs_no_sides() {
+    let carrier = tiny(
+        "surcharges = [{ id = \"long\", valid = \"2026-12-01/\", when = \"longest > 1 m\", amount = \"1.00\", per = \"parcel\" }]\n",
+    );
+    let order = two_kilos("ES 08001");
+    assert_eq!(lines(&order.rate(&carrier)), "base 1.00");
+    let later = order.on("2026-12-02");
+    assert_eq!(later.refusal(&carrier), "parcels[0].dimensions are needed and not given");
+}
