@@ -55,17 +55,21 @@ impl Surcharges {
     pub(super) fn enter(&mut self, surcharges: &[Surcharge], index: usize, amount: i64) {
         let Some(surcharge) = surcharges.get(index) else { return };
         if surcharge.group.is_some() {
-            for other in bits(self.charged) {
-                if surcharges.get(other).is_some_and(|known| known.group == surcharge.group)
-                    && let Some(rival) = self.amounts.get_mut(other)
-                {
-                    if *rival >= amount {
-                        return;
-                    }
+            let is_rival = |other: &usize| {
+                surcharges.get(*other).is_some_and(|known| known.group == surcharge.group)
+            };
+            // Parcels may have been charged by several lines; together they are one side.
+            let rivals = bits(self.charged).filter(is_rival).fold(0, |all, other| all | 1 << other);
+            let sum: i64 = bits(rivals).filter_map(|other| self.amounts.get(other)).sum();
+            if rivals != 0 && sum >= amount {
+                return;
+            }
+            for other in bits(rivals) {
+                if let Some(rival) = self.amounts.get_mut(other) {
                     *rival = 0;
-                    self.charged &= !(1 << other);
                 }
             }
+            self.charged &= !rivals;
         }
         if let Some(place) = self.amounts.get_mut(index) {
             *place = amount;

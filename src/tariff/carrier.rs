@@ -139,8 +139,9 @@ impl SheetCarrier {
                 continue;
             };
             let Some(rules) = slices().find(|rules| rules.days.contains(handed.day)) else {
+                // A gap in the sheet of that day says more than a sheet that is for other days.
                 let known = slices().map(|rules| rules.days);
-                why.get_or_insert_with(|| refused(no_price(known, handed.day)));
+                why = Some(refused(no_price(known, handed.day)));
                 continue;
             };
             let quote = Quote { id: &self.id, sheet: on_day, rules, asked };

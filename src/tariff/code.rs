@@ -47,6 +47,26 @@ impl Codes {
         self.low <= other.high && other.low <= self.high
     }
 
+    /// The codes of both; `None`: there are none.
+    pub(super) fn common(self, other: Self) -> Option<Self> {
+        let both = Self { low: self.low.max(other.low), high: self.high.min(other.high) };
+        (both.low <= both.high).then_some(both)
+    }
+
+    /// Those of these codes that lie below all others, and those above.
+    pub(super) fn beside(self, others: Self) -> (Option<Self>, Option<Self>) {
+        let below = others.low.checked_sub(1).map(|high| Self { low: 0, high });
+        let above = others.high.checked_add(1).map(|low| Self { low, high: u64::MAX });
+        (below.and_then(|codes| self.common(codes)), above.and_then(|codes| self.common(codes)))
+    }
+
+    /// From the first code that begins as the first of these does, to the last that begins as the last.
+    pub(super) fn widened(self, digits: u32) -> Self {
+        let size = SYMBOLS.pow(LONGEST.saturating_sub(digits));
+        let high = (self.high / size).saturating_mul(size).saturating_add(size - 1);
+        Self { low: self.low / size * size, high }
+    }
+
     /// Whether one begins inside the other and ends outside.
     pub(super) fn crosses(self, other: Self) -> bool {
         self.meets(other) && !self.contains(other) && !other.contains(self)

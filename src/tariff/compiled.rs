@@ -93,8 +93,8 @@ pub(super) struct ServiceRules {
     pub(super) surcharges: Vec<Surcharge>,
     pub(super) minimum: Option<Minimum>,
     pub(super) transit: Option<Transit>,
-    /// Some rule needs the sides of a parcel.
-    pub(super) needs_sides: bool,
+    /// Some rule that holds on all days needs the sides of a parcel.
+    pub(super) always_needs_sides: bool,
     pub(super) quick: Quick,
 }
 
@@ -319,6 +319,14 @@ impl Compiled {
 
     pub(super) fn is_valid_on(&self, day: Date) -> bool {
         self.first_day <= day && self.last_day.is_none_or(|last| day <= last)
+    }
+}
+
+impl ServiceRules {
+    /// Whether some rule of a day needs the sides of a parcel.
+    pub(super) fn needs_sides(&self, day: Date) -> bool {
+        let mut dated = self.surcharges.iter().map(|surcharge| &surcharge.when);
+        self.always_needs_sides || dated.any(|when| when.needs_sides() && when.is_in_force(day))
     }
 }
 

@@ -135,7 +135,53 @@ impl CountryPlaces {
     }
 
     fn zone(&self, origin: &Whereabouts, place: &Whereabouts) -> Result<Option<ZoneNo>, Lacking> {
-        let near = if self.same.is_empty() { 0 } else { self.near(origin, place)? };
+        if self.same.is_empty() {
+            return self.zone_of(0, place);
+        }
+        match self.near(origin, place) {
+            Ok(near) => self.zone_of(near, place),
+            Err(lacking) => self.zone_of_all(origin, place, lacking),
+        }
+    }
+
+    /// The zone that a place has however far its code is the origin's; if it has several, what an address lacks.
+    #[cold]
+    fn zone_of_all(
+        &self,
+        origin: &Whereabouts,
+        place: &Whereabouts,
+        lacking: Lacking,
+    ) -> Result<Option<ZoneNo>, Lacking> {
+        let mut only: Option<Option<ZoneNo>> = None;
+        let mut meet = |codes: Codes, near: usize| {
+            let zone = self.zone_of(near, &Whereabouts::new(place.country, codes, place.region))?;
+            if *only.get_or_insert(zone) == zone { Ok(()) } else { Err(lacking) }
+        };
+        let mut codes = place.codes;
+        for (level, digits) in self.same.iter().enumerate() {
+            let Some(near) = origin.codes.prefix(*digits) else {
+                // Any of the codes may be far from the origin's, and those that it could be like may be near as well.
+                meet(codes, level)?;
+                for (level, digits) in self.same.iter().enumerate().skip(level) {
+                    if let Some(alike) = origin.codes.widened(*digits).common(codes) {
+                        meet(alike, level + 1)?;
+                    }
+                }
+                return Ok(only.flatten());
+            };
+            let (below, above) = codes.beside(near);
+            for apart in below.into_iter().chain(above) {
+                meet(apart, level)?;
+            }
+            let Some(inside) = codes.common(near) else { return Ok(only.flatten()) };
+            codes = inside;
+        }
+        meet(codes, self.same.len())?;
+        Ok(only.flatten())
+    }
+
+    #[inline]
+    fn zone_of(&self, near: usize, place: &Whereabouts) -> Result<Option<ZoneNo>, Lacking> {
         match self.only_winner(place) {
             Some(first) => Ok(self.winners.get(first + near).copied().flatten()),
             None => self.zone_among(near * self.columns(), place),

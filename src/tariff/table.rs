@@ -63,7 +63,7 @@ impl Table {
                     *place = best;
                 }
                 if let Some((net, gross)) = self.lightest(row, zone, unit)
-                    && best.is_none_or(|(_, least, _)| net < least)
+                    && best.is_none_or(|(_, least, _)| net <= least)
                 {
                     best = Some((row, net, gross));
                 }

@@ -53,7 +53,8 @@ impl<'s> Scales<'s> {
             .most_shipment_volume
             .is_some_and(|most| facts.volume.is_some_and(|volume| volume > most));
         for (index, parcel) in facts.parcels.iter().enumerate() {
-            if parcel.sides.is_none() && service.needs_sides && !self.sides_may_lack(parcel) {
+            let may_lack = parcel.sides.is_some() || self.sides_may_lack(parcel);
+            if !may_lack && service.needs_sides(self.day) {
                 return Err(Refusal::NoSides { parcel: index });
             }
             // Its billable weight is not known yet, and nothing.
@@ -253,7 +254,7 @@ impl<'s> Scales<'s> {
 
     /// Whether some parcel has no sides where they would have counted.
     pub(super) fn guessed_without_sides(&self) -> bool {
-        self.service.needs_sides && self.weighed().any(|parcel| parcel.sides.is_none())
+        self.weighed().any(|parcel| parcel.sides.is_none()) && self.service.needs_sides(self.day)
     }
 
     /// Whether the condition of a surcharge speaks of a parcel.

@@ -139,9 +139,10 @@ impl Reading<'_> {
         let of_conditions = surcharges
             .iter()
             .map(|surcharge| &surcharge.when)
+            .filter(|when| when.days().is_none())
             .chain(special.iter().map(|(when, _)| when))
             .chain(flats.iter().map(|flat| &flat.when));
-        let needs_sides = weight.divisor.is_some()
+        let always_needs_sides = weight.divisor.is_some()
             || limits.iter().chain(&least).any(|limit| limit.quantity.needs_sides())
             || of_conditions.into_iter().any(Condition::needs_sides);
         let table = table?;
@@ -160,7 +161,7 @@ impl Reading<'_> {
             surcharges,
             minimum,
             transit,
-            needs_sides,
+            always_needs_sides,
         };
         self.check_reach(&rules, &parts.code.spot);
         self.check_worst_case(&rules, &parts.code.spot);

@@ -4,7 +4,9 @@
 use arriero::calendar::{Calendar, Zone, region_of};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use crate::plan::{Calendar as Counted, Order, Place, Sheet};
+use super::conditions::Scene;
+use super::places::charted;
+use crate::plan::{Calendar as Counted, Order, Place, Sheet, TransitDays};
 
 fn calendar(place: &Place) -> Option<Calendar> {
     let by_code = place.code.as_deref().and_then(|code| region_of(place.country, code));
@@ -51,14 +53,14 @@ pub(super) fn valid_until(sheet: &Sheet, day: NaiveDate) -> Option<DateTime<Utc>
 }
 
 /// The first day, the last, and the business days up to it.
-pub(super) fn arrival(
-    sheet: &Sheet,
-    order: &Order,
-    zone: usize,
-    day: NaiveDate,
-) -> (Option<NaiveDate>, Option<NaiveDate>, Option<u16>) {
-    let days = sheet.transit.as_ref().and_then(|transit| Some((transit, transit.days[zone]?)));
-    let Some((transit, (fewest, most))) = days else { return (None, None, None) };
+pub(super) fn arrival(scene: &Scene<'_>) -> (Option<NaiveDate>, Option<NaiveDate>, Option<u16>) {
+    let Scene { sheet, order, zone, day, .. } = *scene;
+    let Some(transit) = &sheet.transit else { return (None, None, None) };
+    let days = match &transit.days {
+        TransitDays::ByZone(days) => days[zone],
+        TransitDays::Chart(rows) => charted(rows, scene).flatten(),
+    };
+    let Some((fewest, most)) = days else { return (None, None, None) };
     let (origin, destination) = (calendar(&order.from), calendar(&order.to));
     let arrives = |days: u16| {
         let destination = destination.as_ref()?;

@@ -6,58 +6,43 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 
 use super::No;
-use crate::plan::{Cover, Order, Pattern, Place, Sheet};
+use super::codes::{british, numeric, same_part};
+use super::conditions::Scene;
+use super::possible::{Known, pairs};
+use crate::plan::{ChartRow, Cover, Order, Pattern, Set, Sheet};
 
-/// A place of which everything is known.
-#[derive(Clone, Debug)]
-struct Known {
-    country: &'static str,
-    /// Upper case, without blanks and hyphens but for Great Britain, whose parts stay apart.
-    code: String,
-    region: Option<&'static str>,
-}
+/// How special a pattern is: its kind, how few codes it covers, and that it is written out and comes from no set.
+type Rank = (u8, Reverse<u64>, bool);
 
-/// How special a pattern is: its kind, then how few codes it covers.
-type Rank = (u8, Reverse<u64>);
-
-/// How many characters a code has; none where a code decides nothing here.
-pub(crate) fn digits(country: &str) -> usize {
-    match country {
-        "ES" | "US" | "DE" | "FR" => 5,
-        "PT" => 7,
-        "CH" | "NO" => 4,
-        _ => 0,
-    }
+/// A place from an origin on a day, and what the sheet's sets are.
+struct Spot<'s> {
+    place: &'s Known,
+    origin: &'s Known,
+    day: NaiveDate,
+    sets: &'s [Set],
 }
 
 /// The zone, or why there is none.
 pub(super) fn zone(sheet: &Sheet, order: &Order, day: NaiveDate) -> Result<usize, No> {
     let mut covers: Vec<&Cover> = sheet.origin.iter().map(|pattern| &pattern.cover).collect();
-    match &sheet.chart {
-        Some(rows) => covers.extend(rows.iter().flat_map(|row| [&row.origin, &row.destination])),
-        None => covers
-            .extend(sheet.zones.iter().flat_map(|zone| &zone.to).map(|pattern| &pattern.cover)),
-    }
+    covers.extend(of_chart(sheet.chart.iter().flatten()));
+    covers.extend(sheet.zones.iter().flat_map(|zone| &zone.to).map(|pattern| &pattern.cover));
     let (mut served, mut zones, mut charts) = (Vec::new(), Vec::new(), Vec::new());
-    for (origin, destination) in pairs(order, &covers) {
+    for (origin, destination) in pairs(order, &written_out(covers, &sheet.sets)) {
+        let spot = Spot { place: &destination, origin: &origin, day, sets: &sheet.sets };
         // Where a chart has no row for the origin, nothing is sent from there.
-        let has_row =
-            |row: &crate::plan::ChartRow| rank(&row.origin, &origin, &origin, day).is_some();
-        let is_served = is_in(&sheet.origin, &origin, &origin, day)
-            && sheet.chart.as_ref().is_none_or(|rows| rows.iter().any(has_row));
+        let chart = sheet.chart.as_ref().map(|rows| chart_of(rows, &spot));
+        let is_served = is_in(&sheet.origin, &spot.at_origin()) && chart != Some(None);
         served.push(is_served);
         if is_served {
-            zones.push(zone_of(sheet, &origin, &destination, day));
-            charts.push(chart_of(sheet, &origin, day));
+            zones.push(zone_of(sheet, &spot));
+            charts.push(chart);
         }
     }
     if served.iter().all(|is_served| !is_served) {
         return Err(No::NothingCollected);
     }
-    if served.iter().any(|is_served| !is_served) {
-        return Err(No::Lacking(vec!["from.postal_code", "from.region"]));
-    }
-    if charts.iter().any(|chart| *chart != charts[0]) {
+    if served.iter().any(|is_served| !is_served) || charts.iter().any(|chart| *chart != charts[0]) {
         return Err(No::Lacking(vec!["from.postal_code", "from.region"]));
     }
     if zones.iter().any(|zone| *zone != zones[0]) {
@@ -72,105 +57,126 @@ pub(super) fn zone(sheet: &Sheet, order: &Order, day: NaiveDate) -> Result<usize
 }
 
 /// Whether the destination is in a list; `None`: that cannot be known.
-pub(super) fn destination_is_in(list: &[Pattern], order: &Order, day: NaiveDate) -> Option<bool> {
-    let covers: Vec<&Cover> = list.iter().map(|pattern| &pattern.cover).collect();
-    let mut answers = pairs(order, &covers)
-        .into_iter()
-        .map(|(origin, destination)| is_in(list, &destination, &origin, day));
+pub(super) fn destination_is_in(list: &[Pattern], scene: &Scene<'_>) -> Option<bool> {
+    let sets = &scene.sheet.sets;
+    let covers = list.iter().map(|pattern| &pattern.cover).collect();
+    let mut answers =
+        pairs(scene.order, &written_out(covers, sets)).into_iter().map(|(origin, place)| {
+            is_in(list, &Spot { place: &place, origin: &origin, day: scene.day, sets })
+        });
     let first = answers.next()?;
     answers.all(|answer| answer == first).then_some(first)
 }
 
-fn zone_of(sheet: &Sheet, origin: &Known, destination: &Known, day: NaiveDate) -> Option<usize> {
-    let best = |candidates: Vec<(Rank, usize)>| candidates.into_iter().max().map(|(_, zone)| zone);
-    let Some(rows) = &sheet.chart else {
-        let candidate = |(index, zone): (usize, &crate::plan::Zone)| {
-            let (rank, not) = strongest(&zone.to, destination, origin, day)?;
-            (!not).then_some((rank, index))
-        };
-        return best(sheet.zones.iter().enumerate().filter_map(candidate).collect());
+/// What a chart says, if it says one thing for all that the places can be.
+pub(super) fn charted<V: Copy + PartialEq>(rows: &[ChartRow<V>], scene: &Scene<'_>) -> Option<V> {
+    let sets = &scene.sheet.sets;
+    let mut all = Vec::new();
+    for (origin, place) in pairs(scene.order, &written_out(of_chart(rows.iter()), sets)) {
+        let spot = Spot { place: &place, origin: &origin, day: scene.day, sets };
+        let chart = chart_of(rows, &spot);
+        all.push((chart.cloned(), chart.and_then(|chart| in_chart(rows, chart, &spot))));
+    }
+    let first = all.first()?;
+    all.iter().all(|one| one == first).then_some(first.1)?
+}
+
+fn of_chart<'r, V: 'r>(rows: impl Iterator<Item = &'r ChartRow<V>>) -> Vec<&'r Cover> {
+    rows.flat_map(|row| [&row.origin, &row.destination]).collect()
+}
+
+/// Patterns with those of sets in the place of sets.
+fn written_out<'s>(covers: Vec<&'s Cover>, sets: &'s [Set]) -> Vec<&'s Cover> {
+    let mut all = Vec::new();
+    for cover in covers {
+        match cover {
+            Cover::Set(set) => {
+                let members = sets[*set].members.iter().map(|(member, _)| member).collect();
+                all.extend(written_out(members, sets));
+            }
+            cover => all.push(cover),
+        }
+    }
+    all
+}
+
+fn zone_of(sheet: &Sheet, spot: &Spot<'_>) -> Option<usize> {
+    if let Some(rows) = &sheet.chart {
+        return in_chart(rows, chart_of(rows, spot)?, spot);
+    }
+    let candidate = |(index, zone): (usize, &crate::plan::Zone)| {
+        let (rank, not) = strongest(&zone.to, spot).filter(|_| zone.days.contains(spot.day))?;
+        (!not).then_some((rank, index))
     };
-    let chart = chart_of(sheet, origin, day)?;
-    let rows = rows.iter().filter(|row| row.origin == *chart);
-    best(
-        rows.filter_map(|row| Some((rank(&row.destination, destination, origin, day)?, row.zone)))
-            .collect(),
-    )
+    sheet.zones.iter().enumerate().filter_map(candidate).max().map(|(_, zone)| zone)
 }
 
-/// The most specific origin of a chart.
-fn chart_of<'s>(sheet: &'s Sheet, origin: &Known, day: NaiveDate) -> Option<&'s Cover> {
-    let rows = sheet.chart.iter().flatten();
-    rows.map(|row| &row.origin).max_by_key(|cover| rank(cover, origin, origin, day))
+/// The most specific row of an origin's chart.
+fn in_chart<V: Copy>(rows: &[ChartRow<V>], chart: &Cover, spot: &Spot<'_>) -> Option<V> {
+    let here = rows.iter().filter(|row| row.origin == *chart && row.days.contains(spot.day));
+    here.filter_map(|row| Some((spot.rank(&row.destination)?, row.value)))
+        .max_by_key(|(rank, _)| *rank)
+        .map(|(_, value)| value)
 }
 
-fn is_in(list: &[Pattern], place: &Known, origin: &Known, day: NaiveDate) -> bool {
-    strongest(list, place, origin, day).is_some_and(|(_, not)| !not)
+/// The most specific origin of a chart, of those that have a row on the day.
+fn chart_of<'r, V>(rows: &'r [ChartRow<V>], spot: &Spot<'_>) -> Option<&'r Cover> {
+    let origin = spot.at_origin();
+    let today = rows.iter().filter(|row| row.days.contains(spot.day)).map(|row| &row.origin);
+    today
+        .filter_map(|cover| Some((origin.rank(cover)?, cover)))
+        .max_by_key(|(rank, _)| *rank)
+        .map(|(_, cover)| cover)
+}
+
+fn is_in(list: &[Pattern], spot: &Spot<'_>) -> bool {
+    strongest(list, spot).is_some_and(|(_, not)| !not)
 }
 
 /// The rank of the most specific pattern of a list that holds the place, and whether it takes it away.
-fn strongest(
-    list: &[Pattern],
-    place: &Known,
-    origin: &Known,
-    day: NaiveDate,
-) -> Option<(Rank, bool)> {
-    let ranked = |pattern: &Pattern| Some((rank(&pattern.cover, place, origin, day)?, pattern.not));
-    list.iter().filter_map(ranked).max()
+fn strongest(list: &[Pattern], spot: &Spot<'_>) -> Option<(Rank, bool)> {
+    let today = list.iter().filter(|pattern| pattern.days.contains(spot.day));
+    today.filter_map(|pattern| Some((spot.rank(&pattern.cover)?, pattern.not))).max()
 }
 
-/// `None`: the pattern does not hold the place.
-fn rank(cover: &Cover, place: &Known, origin: &Known, day: NaiveDate) -> Option<Rank> {
-    let of_codes = |count: Option<u64>| count.map(|count| (4, Reverse(count)));
-    let coarse = |holds: bool, kind: u8| holds.then_some((kind, Reverse(0)));
-    match cover {
-        Cover::Any => coarse(true, 0),
-        Cover::Union => coarse(is_member(place.country, day), 1),
-        Cover::Country(country) => coarse(place.country == *country, 2),
-        Cover::Region(country, region) => {
-            coarse(place.country == *country && place.region == Some(region), 3)
-        }
-        Cover::Begins(country, _) | Cover::Between(country, _, _) if place.country != *country => {
-            None
-        }
-        Cover::Begins("GB", text) => of_codes(british(&place.code, text, text)),
-        Cover::Between("GB", low, high) => of_codes(british(&place.code, low, high)),
-        Cover::Begins(country, text) => of_codes(numeric(country, &place.code, text, text)),
-        Cover::Between(country, low, high) => of_codes(numeric(country, &place.code, low, high)),
-        Cover::Same(country) => {
-            let both_there = place.country == *country && origin.country == *country;
-            let prefix = origin.code.get(..2).filter(|_| both_there)?;
-            of_codes(numeric(country, &place.code, prefix, prefix))
+impl Spot<'_> {
+    fn at_origin(&self) -> Self {
+        Self { place: self.origin, ..*self }
+    }
+
+    /// `None`: the pattern does not hold the place.
+    fn rank(&self, cover: &Cover) -> Option<Rank> {
+        let of_codes = |count: Option<u64>| count.map(|count| (4, Reverse(count), true));
+        let coarse = |holds: bool, kind: u8| holds.then_some((kind, Reverse(0), true));
+        let code = &*self.place.code;
+        let is_of = |country: &&str| self.place.country == *country;
+        match cover {
+            Cover::Any => coarse(true, 0),
+            // A place of a set ranks as the place itself, and yields to it where it is written out.
+            Cover::Union => {
+                is_member(self.place.country, self.day).then_some((2, Reverse(0), false))
+            }
+            Cover::Set(set) => {
+                let members = self.sets[*set].members.iter();
+                let today = members.filter(|(_, days)| days.contains(self.day));
+                let best = today.filter_map(|(member, _)| self.rank(member)).max()?;
+                Some((best.0, best.1, false))
+            }
+            Cover::Country(country) => coarse(is_of(country), 2),
+            Cover::Region(country, region) => {
+                coarse(is_of(country) && self.place.region == Some(region), 3)
+            }
+            Cover::Begins(country, _) | Cover::Between(country, _, _) if !is_of(country) => None,
+            Cover::Begins("GB", text) => of_codes(british(code, text, text)),
+            Cover::Between("GB", low, high) => of_codes(british(code, low, high)),
+            Cover::Begins(country, text) => of_codes(numeric(country, code, text, text)),
+            Cover::Between(country, low, high) => of_codes(numeric(country, code, low, high)),
+            Cover::Same(country, part) => {
+                let both_there = is_of(country) && self.origin.country == *country;
+                of_codes(both_there.then(|| same_part(country, *part, code, &self.origin.code))?)
+            }
         }
     }
-}
-
-/// How many codes lie between two beginnings, if the code is one of them.
-fn numeric(country: &str, code: &str, low: &str, high: &str) -> Option<u64> {
-    let beginning = code.get(..low.len())?;
-    let count = high.parse::<u64>().unwrap() - low.parse::<u64>().unwrap() + 1;
-    let each = 10_u64.pow(u32::try_from(digits(country) - low.len()).unwrap());
-    (low <= beginning && beginning <= high).then_some(count * each)
-}
-
-/// The same by areas and numbers of districts; a district counts as a hundred codes.
-fn british(code: &str, low: &str, high: &str) -> Option<u64> {
-    let (area, district) = parts(code);
-    let ((low_area, first), (_, last)) = (parts(low), parts(high));
-    match (first, last) {
-        _ if area != low_area => None,
-        (Some(first), Some(last)) => {
-            (first..=last).contains(&district?).then_some((last - first + 1) * 100)
-        }
-        _ => Some(1_000_000),
-    }
-}
-
-/// `AB31 4AA` is area AB, district 31.
-fn parts(code: &str) -> (&str, Option<u64>) {
-    let outward = code.split(' ').next().unwrap();
-    let area = outward.trim_end_matches(|c: char| c.is_ascii_digit());
-    (area, outward[area.len()..].parse().ok())
 }
 
 /// The member states; the United Kingdom was one until the end of January 2020 (Article 126 and Article 2(e) of the
@@ -180,97 +186,4 @@ fn is_member(country: &str, day: NaiveDate) -> bool {
         "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK";
     let left = NaiveDate::from_ymd_opt(2020, 2, 1).unwrap();
     STATES.split(' ').any(|state| state == country) || (country == "GB" && day < left)
-}
-
-/// Every origin and destination that the addresses can mean, as far as a pattern tells them apart.
-fn pairs(order: &Order, covers: &[&Cover]) -> Vec<(Known, Known)> {
-    let provinces = |place: &Place, origins: &[Known]| {
-        let own = origins.iter().filter(|known| known.country == place.country);
-        own.filter_map(|known| known.code.get(..2).map(str::to_owned)).collect::<Vec<_>>()
-    };
-    let mut origins = could_be(&order.from, covers, &[]);
-    // The origin's own first two characters decide about `same:2`: the destination's province is one to try.
-    let known_province = order.to.code.as_deref().and_then(|code| code.get(..2)).map(str::to_owned);
-    if order.from.country == order.to.country {
-        origins.extend(could_be(&order.from, covers, known_province.as_slice()));
-    }
-    let destinations = could_be(&order.to, covers, &provinces(&order.to, &origins));
-    let pair = |origin: &Known| {
-        let origin = origin.clone();
-        destinations.clone().into_iter().map(move |destination| (origin.clone(), destination))
-    };
-    origins.iter().flat_map(pair).collect()
-}
-
-fn could_be(place: &Place, covers: &[&Cover], more: &[String]) -> Vec<Known> {
-    let codes = codes(place, covers, more);
-    let mut regions = vec![place.region];
-    if place.region.is_none() {
-        let named = covers.iter().filter_map(|cover| match cover {
-            Cover::Region(country, region) if *country == place.country => Some(Some(*region)),
-            _ => None,
-        });
-        regions.extend(named);
-    }
-    let known = |code: &String| {
-        let code = code.clone();
-        let country = place.country;
-        regions.iter().map(move |region| Known { country, code: code.clone(), region: *region })
-    };
-    codes.iter().flat_map(known).collect()
-}
-
-fn codes(place: &Place, covers: &[&Cover], more: &[String]) -> Vec<String> {
-    let written = place.code.as_deref().unwrap_or("").to_uppercase();
-    if place.country == "GB" {
-        return if written.is_empty() { british_codes(covers) } else { vec![written] };
-    }
-    let beginning: String = written.chars().filter(|c| !" -".contains(*c)).collect();
-    let digits = digits(place.country);
-    if beginning.len() >= digits {
-        return vec![beginning];
-    }
-    let mut ends = vec![(beginning.clone(), beginning.clone())];
-    ends.extend(more.iter().map(|province| (province.clone(), province.clone())));
-    for cover in covers {
-        match cover {
-            Cover::Begins(country, text) if *country == place.country => {
-                ends.push((text.clone(), text.clone()));
-            }
-            Cover::Between(country, low, high) if *country == place.country => {
-                ends.push((low.clone(), high.clone()));
-            }
-            _ => {}
-        }
-    }
-    let most = 10_i64.pow(u32::try_from(digits).unwrap());
-    let mut codes = Vec::new();
-    for (low, high) in ends {
-        let low: i64 = format!("{low:0<digits$}").parse().unwrap();
-        let high: i64 = format!("{high:9<digits$}").parse().unwrap();
-        for code in [low - 1, low, high, high + 1] {
-            let text = format!("{code:0digits$}");
-            if (0..most).contains(&code) && text.starts_with(&beginning) && !codes.contains(&text) {
-                codes.push(text);
-            }
-        }
-    }
-    codes
-}
-
-fn british_codes(covers: &[&Cover]) -> Vec<String> {
-    let mut codes = vec!["ZZ99 9ZZ".to_owned()];
-    for cover in covers {
-        let (low, high) = match cover {
-            Cover::Begins("GB", text) => (text, text),
-            Cover::Between("GB", low, high) => (low, high),
-            _ => continue,
-        };
-        let ((area, first), (_, last)) = (parts(low), parts(high));
-        let (first, last) = (first.unwrap_or(1), last.unwrap_or(98));
-        for district in [first.saturating_sub(1), first, last, last + 1] {
-            codes.push(format!("{area}{district} 1AA"));
-        }
-    }
-    codes
 }

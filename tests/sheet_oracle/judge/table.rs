@@ -5,12 +5,18 @@ use rust_decimal::Decimal;
 
 use super::No;
 use super::conditions::{Scene, hold, hold_for_any};
-use super::weights::{Scale, Weighed};
+use super::measures::Weighed;
+use super::weights::Scale;
 use crate::exact::{Exact, rounded};
-use crate::plan::{Cell, Cells, Count, Quantity, Regime, Sheet, Step};
+use crate::plan::{Cells, Count, Quantity, Regime, Row, Sheet, Step, Table, Tail, Test, Units};
 
-/// Net, or gross in a sheet of gross cells, and the published gross beside it.
-pub(super) type Base = (Decimal, Option<Decimal>);
+/// Net, or gross in a sheet of gross cells; the published gross beside it; and the row it is from.
+#[derive(Clone, Debug)]
+pub(super) struct Base {
+    pub(super) net: Decimal,
+    pub(super) gross: Option<Decimal>,
+    pub(super) row: String,
+}
 
 pub(super) fn base(scene: &Scene<'_>, scale: &Scale) -> Result<Base, No> {
     let mut reasons = scale.reasons.clone();
@@ -24,20 +30,29 @@ pub(super) fn base(scene: &Scene<'_>, scale: &Scale) -> Result<Base, No> {
             prices.push(of_parcel(scene, parcel, sent));
         }
     }
-    let mut sum: Option<Base> = None;
+    let several = prices.len() > 1;
+    let mut whole: Option<Base> = None;
     for price in prices {
-        match price {
-            Err(reason) => reasons.push(reason),
-            Ok((net, gross)) => {
-                sum = Some(sum.map_or((net, gross), |(sum, sum_of_gross)| {
-                    (sum + net, sum_of_gross.zip(gross).map(|(sum, gross)| sum + gross))
-                }));
+        match (price, &mut whole) {
+            (Err(reason), _) => reasons.push(reason),
+            (Ok(price), None) => whole = Some(price),
+            (Ok(price), Some(sum)) => {
+                sum.net += price.net;
+                sum.gross = sum.gross.zip(price.gross).map(|(sum, gross)| sum + gross);
             }
         }
     }
     refuse_for(reasons)?;
-    Ok(sum.expect("a shipment has a parcel"))
+    let mut whole = whole.expect("a shipment has a parcel");
+    if several {
+        let row = whole.row.trim_end_matches(CHEAPER);
+        whole.row = format!("{row} (first parcel)");
+    }
+    Ok(whole)
 }
+
+/// What is said of a row that a weight does not reach.
+const CHEAPER: &str = ", cheaper than its own row";
 
 /// All parcels that are weighed, as one.
 fn together(scene: &Scene<'_>, scale: &Scale) -> Result<Base, No> {
@@ -62,7 +77,11 @@ fn of_parcel(scene: &Scene<'_>, parcel: &Weighed, sent: &crate::plan::Parcel) ->
         if parcel.actual > sheet.weight.exact(Quantity::Weight, flat.weight) {
             return Err(No::Box);
         }
-        return Ok((flat.price, None));
+        if !hold(&flat.when, scene, parcel).ok_or(No::Unknown)? {
+            return Err(No::Box);
+        }
+        let gross = flat.gross.filter(|_| is_published_with_tax(scene));
+        return Ok(Base { net: flat.price, gross, row: format!("flat {name}") });
     }
     match special_row(scene, |tests| hold(tests, scene, parcel))? {
         Some(row) => named(scene, &row),
@@ -73,7 +92,7 @@ fn of_parcel(scene: &Scene<'_>, parcel: &Weighed, sent: &crate::plan::Parcel) ->
 /// The first row whose condition holds.
 fn special_row(
     scene: &Scene<'_>,
-    holds: impl Fn(&[crate::plan::Test]) -> Option<bool>,
+    holds: impl Fn(&[Test]) -> Option<bool>,
 ) -> Result<Option<String>, No> {
     for (when, row) in &scene.sheet.rows {
         if holds(when).ok_or(No::Unknown)? {
@@ -84,76 +103,79 @@ fn special_row(
 }
 
 fn named(scene: &Scene<'_>, row: &str) -> Result<Base, No> {
-    let named = &scene.sheet.table.named;
+    let named = &scene.table.named;
     let (_, cells) = named.iter().find(|(name, _)| name == row).expect("the row is in the table");
     let (net, gross) = published(scene, cells).ok_or(No::Blank)?;
-    Ok(finished(scene.sheet, &net, gross.as_ref()))
+    Ok(finished(scene.sheet, &net, gross.as_ref(), row.to_owned()))
 }
 
 /// Whether any row is priced on a day.
-pub(super) fn has_a_price_on(sheet: &Sheet, day: NaiveDate) -> bool {
-    let in_a_gap = |step: &Step| {
-        step.later.as_ref().is_some_and(|later| later.until < day && day < later.from)
-    };
-    let table = &sheet.table;
-    !table.tails.is_empty() || !table.named.is_empty() || !table.steps.iter().all(in_a_gap)
+pub(super) fn has_a_price_on(table: &Table, day: NaiveDate) -> bool {
+    table.rows().any(|row| row.on(day).is_some())
 }
 
 fn by_weight(scene: &Scene<'_>, weight: &Exact) -> Result<Base, No> {
-    let mut cheapest = price_at(scene, weight)?.ok_or(No::Blank)?;
-    if scene.sheet.lowest_break {
-        for rival in heavier_rows(scene, weight) {
+    let sheet = scene.sheet;
+    let (price, own) = price_at(scene, weight)?;
+    let (mut cheapest, mut row) = (price.ok_or(No::Blank)?, own);
+    if sheet.lowest_break {
+        for (rival, heavier) in heavier_rows(scene, weight) {
             if rival.0 < cheapest.0 {
-                cheapest = rival;
+                (cheapest, row) = (rival, format!("{heavier}{CHEAPER}"));
             }
         }
     }
-    Ok(finished(scene.sheet, &cheapest.0, cheapest.1.as_ref()))
+    Ok(finished(sheet, &cheapest.0, cheapest.1.as_ref(), row))
 }
 
 /// What the rows above a weight cost: a step its cell, units of a tail at the lightest billable weight that it has.
-fn heavier_rows(scene: &Scene<'_>, weight: &Exact) -> Vec<Sides> {
-    let (rules, table) = (&scene.sheet.weight, &scene.sheet.table);
+fn heavier_rows(scene: &Scene<'_>, weight: &Exact) -> Vec<(Sides, String)> {
+    let (rules, table) = (&scene.sheet.weight, scene.table);
     let grams = |value: Decimal| rules.exact(Quantity::Weight, value);
-    let steps = table.steps.iter().filter(|step| *weight < grams(step.boundary));
-    let mut rows: Vec<Sides> = steps.filter_map(|step| on_day(scene, step)).collect();
+    let own = own_step(scene, weight).unwrap_or(table.steps.len());
+    let mut rows: Vec<(Sides, String)> = table
+        .steps
+        .iter()
+        .skip(own + 1)
+        .filter_map(|step| Some((published(scene, &step.row)?, step_shown(scene, step))))
+        .collect();
     let ends =
         table.steps.iter().map(|step| step.boundary).chain(table.tails.iter().map(|tail| tail.end));
     for begin in ends.skip(table.steps.len() - 1).take(table.tails.len()) {
         let lightest = rules.rounded_up(&grams(begin).plus(&Exact::of(Decimal::new(1, 9))));
         if lightest > *weight
-            && let Ok(Some(row)) = price_at(scene, &lightest)
+            && grams(begin) >= *weight
+            && let Ok((Some(price), row)) = price_at(scene, &lightest)
         {
-            rows.push(row);
+            rows.push((price, row));
         }
     }
     rows
 }
 
-/// The cell of a step on the day.
-fn on_day(scene: &Scene<'_>, step: &Step) -> Option<Sides> {
-    let cells = match &step.later {
-        None => Some(&step.cells),
-        Some(later) if scene.day <= later.until => Some(&step.cells),
-        Some(later) => (scene.day >= later.from).then_some(&later.cells),
-    };
-    published(scene, cells?)
+/// The step that a weight is in.
+fn own_step(scene: &Scene<'_>, weight: &Exact) -> Option<usize> {
+    scene.table.steps.iter().position(|step| {
+        let boundary = scene.sheet.weight.exact(Quantity::Weight, step.boundary);
+        *weight < boundary || (step.owns_it && *weight == boundary)
+    })
 }
 
-/// What a weight costs by the rows, not rounded; `None`: not offered.
-fn price_at(scene: &Scene<'_>, weight: &Exact) -> Result<Option<Sides>, No> {
-    let (sheet, table) = (scene.sheet, &scene.sheet.table);
+/// What a weight costs by the rows, not rounded, and by which of them; `None`: not offered.
+fn price_at(scene: &Scene<'_>, weight: &Exact) -> Result<(Option<Sides>, String), No> {
+    let (sheet, table) = (scene.sheet, scene.table);
     let grams = |value: Decimal| sheet.weight.exact(Quantity::Weight, value);
-    let mut below: Option<(Exact, Option<Sides>)> = None;
-    for step in &table.steps {
-        let boundary = grams(step.boundary);
-        let cells = on_day(scene, step);
-        if *weight < boundary || (step.owns_it && *weight == boundary) {
-            return Ok(cells);
+    if let Some(own) = own_step(scene, weight) {
+        let step = &table.steps[own];
+        // A published minimum of the first step is a ban only where the sheet says so.
+        let begins = step.begins.filter(|_| own == 0 && sheet.bans_below);
+        if begins.is_some_and(|begins| *weight < grams(begins)) {
+            return Err(No::BelowMinimum);
         }
-        below = Some((boundary, cells));
+        return Ok((published(scene, &step.row), step_shown(scene, step)));
     }
-    let (mut start, mut price) = below.expect("a table begins with a step");
+    let last = table.steps.last().expect("a table begins with a step");
+    let (mut start, mut price) = (grams(last.boundary), published(scene, &last.row));
     for tail in &table.tails {
         let end = grams(tail.end);
         let is_here = *weight <= end;
@@ -162,33 +184,58 @@ fn price_at(scene: &Scene<'_>, weight: &Exact) -> Result<Option<Sides>, No> {
         let units = Exact::from(counted.over(&grams(tail.unit)).ceiling());
         let stands_on =
             if tail.whole { Some((Exact::whole(0), Some(Exact::whole(0)))) } else { price };
-        let cell = published(scene, &tail.cells);
+        let cell = published(scene, &tail.row);
         price = stands_on.zip(cell).map(|((net, gross), (cell, gross_cell))| {
             let gross = gross.zip(gross_cell).map(|(gross, cell)| gross.plus(&units.times(&cell)));
             (net.plus(&units.times(&cell)), gross)
         });
         if is_here {
-            return Ok(price);
+            return Ok((price, tail_shown(scene, tail)));
         }
         start = end;
     }
     Err(No::AboveLastStep)
 }
 
+fn shown(scene: &Scene<'_>, value: Decimal) -> String {
+    let is_small = scene.table.in_small_units;
+    let unit = match (scene.sheet.weight.units, is_small) {
+        (Units::KgCm, false) => "kg",
+        (Units::KgCm, true) => "g",
+        (Units::LbIn, false) => "lb",
+        (Units::LbIn, true) => "oz",
+    };
+    format!("{} {unit}", scene.sheet.weight.heading(value, is_small))
+}
+
+fn step_shown(scene: &Scene<'_>, step: &Step) -> String {
+    format!("step {}{}", if step.owns_it { "" } else { "<" }, shown(scene, step.boundary))
+}
+
+fn tail_shown(scene: &Scene<'_>, tail: &Tail) -> String {
+    let sign = if tail.whole { '×' } else { '+' };
+    format!("{sign}{} up to {}", shown(scene, tail.unit), shown(scene, tail.end))
+}
+
 type Sides = (Exact, Option<Exact>);
 
-fn published(scene: &Scene<'_>, cells: &[Cell]) -> Option<Sides> {
-    let (net, gross) = cells[scene.zone]?;
-    let is_taxed = matches!(scene.sheet.zones[scene.zone].regime, Regime::Tax(_));
-    let gross = gross.filter(|_| is_taxed && scene.sheet.cells == Cells::Both);
+/// The cell of a row on the day.
+fn published(scene: &Scene<'_>, row: &Row) -> Option<Sides> {
+    let (net, gross) = row.on(scene.day)?[scene.zone]?;
+    let gross = gross.filter(|_| is_published_with_tax(scene));
     Some((Exact::of(net), gross.map(Exact::of)))
 }
 
+fn is_published_with_tax(scene: &Scene<'_>) -> bool {
+    let is_taxed = matches!(scene.sheet.zones[scene.zone].regime, Regime::Tax(_));
+    is_taxed && scene.sheet.cells == Cells::Both
+}
+
 /// Rounded once where cells are finer than the currency; else it is what was published.
-fn finished(sheet: &Sheet, net: &Exact, gross: Option<&Exact>) -> Base {
+fn finished(sheet: &Sheet, net: &Exact, gross: Option<&Exact>, row: String) -> Base {
     let finish = |amount: &Exact| match sheet.digits {
         Some(digits) if digits > sheet.places => rounded(amount, sheet.places, sheet.rounding),
         _ => amount.decimal(sheet.places),
     };
-    (finish(net), gross.map(finish))
+    Base { net: finish(net), gross: gross.map(finish), row }
 }

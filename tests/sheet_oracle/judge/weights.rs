@@ -1,15 +1,10 @@
-//! §3: sides, volume, which weight counts, floors and limits. Grams and centimetres.
-
-use chrono::NaiveDate;
-use rust_decimal::Decimal;
+//! §3: which weight counts, floors and limits.
 
 use super::No;
 use super::conditions::{Scene, hold};
+use super::measures::Weighed;
 use crate::exact::Exact;
-use crate::plan::{
-    Count, Order, Parcel, Quantity, Sheet, SideRounding, Surcharge, Test, Units, Unknown,
-    WeightRules, What,
-};
+use crate::plan::{Count, Quantity, Sheet, Surcharge, Test, Unknown, What};
 
 /// The parcels as the sheet weighs them.
 #[derive(Clone, Debug)]
@@ -21,249 +16,167 @@ pub(super) struct Scale {
     pub(super) together: Exact,
     /// Why a parcel has no price by its billable weight.
     pub(super) reasons: Vec<No>,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Weighed {
-    pub(super) actual: Exact,
-    pub(super) billable: Exact,
-    /// The longest first, as measured.
-    exact_sides: Option<[Exact; 3]>,
-    /// As the sheet rounds them.
-    sides: Option<[Exact; 3]>,
-    shipment: Exact,
-}
-
-impl WeightRules {
-    /// One of the sheet's units of weight in grams.
-    pub(super) fn grams(&self) -> Exact {
-        match self.units {
-            Units::KgCm => Exact::whole(1000),
-            Units::LbIn => Exact::of(Decimal::new(45_359_237, 5)),
-        }
-    }
-
-    fn centimetres(&self) -> Exact {
-        match self.units {
-            Units::KgCm => Exact::whole(1),
-            Units::LbIn => Exact::of(Decimal::new(254, 2)),
-        }
-    }
-
-    fn cubic_centimetres(&self) -> Exact {
-        let side = self.centimetres();
-        side.times(&side).times(&side)
-    }
-
-    /// A written measure in grams, centimetres or cubic centimetres.
-    pub(super) fn exact(&self, quantity: Quantity, value: Decimal) -> Exact {
-        let unit = match quantity {
-            Quantity::Weight | Quantity::Billable | Quantity::ShipmentWeight => self.grams(),
-            Quantity::Volume => self.cubic_centimetres(),
-            _ => self.centimetres(),
-        };
-        Exact::of(value).times(&unit)
-    }
-
-    /// A weight of the sheet in grams.
-    pub(crate) fn in_grams(&self, value: Decimal) -> Decimal {
-        self.weight(value).decimal(9)
-    }
-
-    fn weight(&self, value: Decimal) -> Exact {
-        self.exact(Quantity::Weight, value)
-    }
-
-    /// The least weight that is billed.
-    fn least(&self) -> Exact {
-        self.minimum.map_or(Exact::whole(0), |least| self.weight(least))
-    }
-
-    /// A weight rounded up to the sheet's unit; without one to a nanogram, the finest weight there is.
-    pub(super) fn rounded_up(&self, weight: &Exact) -> Exact {
-        let unit = match self.unit {
-            Some(unit) => self.weight(unit),
-            None => Exact::of(Decimal::new(1, 9)),
-        };
-        weight.up_to_multiple(&unit)
-    }
-
-    fn rounded_side(&self, side: &Exact) -> Exact {
-        let Some((how, step)) = self.sides else { return side.clone() };
-        let step = self.exact(Quantity::Longest, step);
-        match how {
-            SideRounding::Up => side.up_to_multiple(&step),
-            SideRounding::Nearest => side.nearest_multiple(&step),
-        }
-    }
-
-    /// Volume ÷ divisor, where volume counts; not rounded yet.
-    fn volumetric(&self, weighed: &Weighed) -> Option<Exact> {
-        let (divisor, [a, b, c]) = (self.divisor?, weighed.sides.as_ref()?);
-        let volume = a.times(b).times(c);
-        let is_too_small =
-            self.only_above.is_some_and(|bound| volume <= self.exact(Quantity::Volume, bound));
-        let is_too_light =
-            self.volumetric_from.is_some_and(|from| weighed.actual < self.weight(from));
-        if is_too_small || is_too_light {
-            return None;
-        }
-        Some(volume.over(&self.cubic_centimetres()).over(&Exact::of(divisor)).times(&self.grams()))
-    }
-}
-
-impl Weighed {
-    /// By sides as the sheet rounds them: what conditions see. `None`: the sides are not given.
-    pub(super) fn rounded_quantity(&self, quantity: Quantity) -> Option<Exact> {
-        self.quantity(quantity, self.sides.as_ref())
-    }
-
-    fn quantity(&self, quantity: Quantity, sides: Option<&[Exact; 3]>) -> Option<Exact> {
-        match quantity {
-            Quantity::Weight => return Some(self.actual.clone()),
-            Quantity::Billable => return Some(self.billable.clone()),
-            Quantity::ShipmentWeight => return Some(self.shipment.clone()),
-            _ => {}
-        }
-        let [longest, second, shortest] = sides?;
-        let others = second.plus(shortest);
-        Some(match quantity {
-            Quantity::Longest => longest.clone(),
-            Quantity::Second => second.clone(),
-            Quantity::Shortest => shortest.clone(),
-            Quantity::SumOfSides => longest.plus(&others),
-            Quantity::LengthPlusGirth => longest.plus(&others.times(&Exact::whole(2))),
-            _ => longest.times(second).times(shortest),
-        })
-    }
+    pub(super) without_sides: bool,
+    pub(super) tolerated: Option<bool>,
 }
 
 /// Weighs everything, holds it to the limits, and refuses where sides are needed and not given.
-pub(super) fn weigh(
-    sheet: &Sheet,
-    order: &Order,
-    zone: usize,
-    day: NaiveDate,
-) -> Result<Scale, No> {
+pub(super) fn weigh(scene: &Scene<'_>) -> Result<Scale, No> {
+    let (sheet, order) = (scene.sheet, scene.order);
     let rules = &sheet.weight;
-    let shipment = order
-        .parcels
-        .iter()
-        .fold(Exact::whole(0), |sum, parcel| sum.plus(&Exact::of(parcel.grams)));
-    let mut parcels: Vec<Weighed> =
-        order.parcels.iter().map(|parcel| measured(rules, parcel, &shipment)).collect();
-    let lacks_sides = !rules.no_sides_actual
-        && needs_sides(sheet)
+    let mut parcels = Weighed::all(rules, order);
+    let pairs = || order.parcels.iter().zip(parcels.iter());
+    let without_sides = needs_sides(scene)
         && order.parcels.iter().any(|parcel| parcel.sides.is_none() && parcel.boxed.is_none());
-    let over = parcels
-        .iter()
-        .any(|parcel| is_over(sheet, parcel, |quantity| quantity != Quantity::Billable));
-    match (lacks_sides, over) {
-        // Of two reasons in two parcels neither comes first.
-        (true, true) => return Err(No::Either(vec![No::SidesNeeded, No::OverLimit])),
-        (true, false) => return Err(No::SidesNeeded),
-        (false, true) => return Err(No::OverLimit),
-        (false, false) => {}
+    let mut refusals = Vec::new();
+    if without_sides && !rules.no_sides_actual {
+        refusals.push(No::SidesNeeded);
     }
-    let scene = Scene { sheet, order, zone, day };
+    let is_weighed_later =
+        |quantity| matches!(quantity, Quantity::Billable | Quantity::ShipmentBillable);
+    if parcels.iter().any(|parcel| is_over(sheet, parcel, |quantity| !is_weighed_later(quantity))) {
+        refusals.push(No::OverLimit);
+    }
+    if parcels.iter().any(|parcel| is_under(sheet, parcel)) {
+        refusals.push(No::UnderLimit);
+    }
+    // Of two reasons in two parcels neither comes first.
+    super::table::refuse_for(refusals)?;
     let mut reasons = Vec::new();
-    for (parcel, sent) in parcels.iter_mut().zip(&order.parcels) {
+    let mut billables = Vec::new();
+    for (sent, parcel) in pairs() {
         // A flat box is not priced by weight: what is in it is what was sent.
-        parcel.billable = match sent.boxed {
-            Some(_) => parcel.actual.clone(),
-            _ => billable(sheet, parcel, &scene).unwrap_or_else(|reason| {
+        billables.push(match (&sent.boxed, rules.count) {
+            (None, Count::Parcel) => billable(scene, parcel).unwrap_or_else(|reason| {
                 reasons.push(reason);
                 parcel.actual.clone()
             }),
-        };
+            _ => parcel.actual.clone(),
+        });
     }
-    let pairs = || parcels.iter().zip(&order.parcels);
-    let loose: Vec<&Weighed> =
-        pairs().filter(|(_, sent)| sent.boxed.is_none()).map(|(parcel, _)| parcel).collect();
-    let boxed = pairs().filter(|(_, sent)| sent.boxed.is_some()).map(|(parcel, _)| &parcel.actual);
-    let together = match rules.count {
+    let loose: Vec<Weighed> =
+        pairs().filter(|(sent, _)| sent.boxed.is_none()).map(|(_, one)| one.clone()).collect();
+    let boxed = sum(pairs().filter(|(sent, _)| sent.boxed.is_some()).map(|(_, one)| &one.actual));
+    for (parcel, billable) in parcels.iter_mut().zip(billables) {
+        parcel.billable = billable;
+    }
+    let (together, plainly) = match rules.count {
         Count::Parcel => {
-            let by_billable = |quantity| quantity == Quantity::Billable;
-            if loose.iter().any(|parcel| is_over(sheet, parcel, by_billable)) {
+            let pairs = parcels.iter().zip(&order.parcels);
+            let loose = pairs.filter(|(_, sent)| sent.boxed.is_none()).map(|(one, _)| one);
+            let is_over = |one: &&Weighed| is_over(sheet, one, |q| q == Quantity::Billable);
+            if loose.clone().any(|one| is_over(&one)) {
                 reasons.push(No::OverLimit);
             }
-            sum(loose.iter().map(|parcel| &parcel.billable))
+            let together = sum(loose.clone().map(|one| &one.billable));
+            let is_tolerated = loose.clone().any(|one| rules.tolerated(&one.actual) != one.actual);
+            (together, is_tolerated)
         }
-        _ if loose.is_empty() => Exact::whole(0),
-        Count::SumOfGreater => {
-            let together = sum(loose.iter().map(|parcel| &parcel.billable));
-            rules.rounded_up(&together).max(rules.least())
+        _ if loose.is_empty() => (Exact::whole(0), false),
+        _ => {
+            let weighed = as_one(scene, &loose, true)?;
+            let is_used = weighed != as_one(scene, &loose, false)?;
+            let bound = sheet.limits.iter().find(|(quantity, _)| *quantity == Quantity::Billable);
+            if bound.is_some_and(|(_, most)| weighed > rules.exact(Quantity::Weight, *most)) {
+                reasons.push(No::OverLimit);
+            }
+            (weighed, is_used)
         }
-        Count::GreaterOfSums => greater_of_sums(sheet, &loose, &scene)?,
     };
-    let billed = together.plus(&sum(boxed));
-    Ok(Scale { parcels, billed, together, reasons })
+    let actual = sum(loose.iter().map(|one| &one.actual));
+    let could_be = rules.count != Count::Parcel && rules.tolerated(&actual) != actual;
+    let tolerated = if plainly || !could_be { Some(plainly) } else { None };
+    let billed = together.plus(&boxed);
+    let whole = sheet.limits.iter().find(|(quantity, _)| *quantity == Quantity::ShipmentBillable);
+    if whole.is_some_and(|(_, most)| billed > rules.exact(Quantity::Weight, *most)) {
+        reasons.push(No::OverLimit);
+    }
+    Ok(Scale { parcels, billed, together, reasons, without_sides, tolerated })
 }
 
 fn sum<'w>(weights: impl Iterator<Item = &'w Exact>) -> Exact {
     weights.fold(Exact::whole(0), |sum, weight| sum.plus(weight))
 }
 
-fn measured(rules: &WeightRules, parcel: &Parcel, shipment: &Exact) -> Weighed {
-    let exact_sides = parcel.sides.map(|mut sides| {
-        sides.sort();
-        let [shortest, second, longest] = sides.map(|side| Exact::of(side).over(&Exact::whole(10)));
-        [longest, second, shortest]
-    });
-    let sides =
-        exact_sides.as_ref().map(|sides| sides.each_ref().map(|side| rules.rounded_side(side)));
-    let actual = Exact::of(parcel.grams);
-    Weighed { billable: actual.clone(), actual, exact_sides, sides, shipment: shipment.clone() }
-}
-
-fn needs_sides(sheet: &Sheet) -> bool {
+/// Whether any rule of the day is about sides.
+fn needs_sides(scene: &Scene<'_>) -> bool {
+    let sheet = scene.sheet;
     let speaks =
         |test: &Test| matches!(test, Test::Compare(quantity, _, _) if quantity.is_of_sides());
+    let in_force = |surcharge: &&Surcharge| surcharge.days.contains(scene.day);
+    let mut limits = sheet.limits.iter().chain(&sheet.least);
     sheet.weight.divisor.is_some()
-        || sheet.limits.iter().any(|(quantity, _)| quantity.is_of_sides())
+        || limits.any(|(quantity, _)| quantity.is_of_sides())
         || sheet.rows.iter().flat_map(|(when, _)| when).any(speaks)
-        || sheet.surcharges.iter().flat_map(|surcharge| &surcharge.when).any(speaks)
+        || sheet.flat.iter().flat_map(|flat| &flat.when).any(speaks)
+        || sheet.surcharges.iter().filter(in_force).flat_map(|one| &one.when).any(speaks)
 }
 
 /// By sides as measured; what is not measured is taken as met.
 fn is_over(sheet: &Sheet, parcel: &Weighed, which: impl Fn(Quantity) -> bool) -> bool {
     let mut limits = sheet.limits.iter().filter(|(quantity, _)| which(*quantity));
     limits.any(|(quantity, most)| {
-        let value = parcel.quantity(*quantity, parcel.exact_sides.as_ref());
+        let value = parcel.exact_quantity(*quantity);
         value.is_some_and(|value| value > sheet.weight.exact(*quantity, *most))
     })
 }
 
-/// The greatest of actual, volumetric, least weight and floors; rounded where a parcel is priced for itself.
-fn billable(sheet: &Sheet, parcel: &Weighed, scene: &Scene<'_>) -> Result<Exact, No> {
-    let rules = &sheet.weight;
-    let each = |weight: Exact| match rules.count {
-        Count::Parcel => rules.rounded_up(&weight),
-        _ => weight,
-    };
-    let mut greatest = each(parcel.actual.clone());
-    if let Some(volumetric) = rules.volumetric(parcel) {
-        greatest = greatest.max(each(volumetric));
-    }
-    // A shipment that is weighed as one has the least weight once.
-    if let Some(least) = rules.minimum.filter(|_| rules.count == Count::Parcel) {
-        greatest = greatest.max(rules.weight(least));
-    }
-    for floor in floors(sheet, parcel, scene)? {
-        greatest = greatest.max(floor);
-    }
-    Ok(greatest)
+fn is_under(sheet: &Sheet, parcel: &Weighed) -> bool {
+    sheet.least.iter().any(|(quantity, least)| {
+        let value = parcel.exact_quantity(*quantity);
+        value.is_some_and(|value| value < sheet.weight.exact(*quantity, *least))
+    })
 }
 
-fn floors(sheet: &Sheet, parcel: &Weighed, scene: &Scene<'_>) -> Result<Vec<Exact>, No> {
-    let mut floors = Vec::new();
-    for surcharge in &sheet.surcharges {
+/// The greatest of actual, volumetric, least weight and floors, of a parcel that is priced for itself.
+fn billable(scene: &Scene<'_>, parcel: &Weighed) -> Result<Exact, No> {
+    let rules = &scene.sheet.weight;
+    let mut greatest = rules.rounded_up(&rules.tolerated(&parcel.actual));
+    if let Some(volumetric) = rules.volumetric(parcel) {
+        greatest = greatest.max(rules.rounded_up(&volumetric));
+    }
+    let mut parcel = parcel.clone();
+    parcel.billable = greatest.max(rules.least());
+    Ok(parcel.billable.clone().max(floor(scene, &parcel)?))
+}
+
+/// All parcels as one: the sum of what is greater in each, or the greater of the two sums. Where no volume counts for more,
+/// a sum is an actual weight, and there is a tolerance for it. What has no volume that counts adds nothing to that sum.
+fn as_one(scene: &Scene<'_>, parcels: &[Weighed], with_tolerance: bool) -> Result<Exact, No> {
+    let rules = &scene.sheet.weight;
+    let (mut actual, mut volumetric, mut greater) =
+        (Exact::whole(0), Exact::whole(0), Exact::whole(0));
+    for parcel in parcels {
+        let weight = parcel.actual.clone().max(floor(scene, parcel)?);
+        let volume = rules.volumetric(parcel).unwrap_or_else(|| Exact::whole(0));
+        actual = actual.plus(&weight);
+        volumetric = volumetric.plus(&volume);
+        greater = greater.plus(&weight.max(volume));
+    }
+    let weighed = |weight: &Exact| {
+        let tolerated = if with_tolerance { rules.tolerated(weight) } else { weight.clone() };
+        rules.rounded_up(&tolerated)
+    };
+    let together = match rules.count {
+        Count::GreaterOfSums => weighed(&actual).max(rules.rounded_up(&volumetric)),
+        _ if greater == actual => weighed(&actual),
+        _ => rules.rounded_up(&greater),
+    };
+    Ok(together.max(rules.least()))
+}
+
+/// The greatest floor whose condition holds; nothing where none does.
+fn floor(scene: &Scene<'_>, parcel: &Weighed) -> Result<Exact, No> {
+    let mut greatest = Exact::whole(0);
+    for surcharge in &scene.sheet.surcharges {
         let What::Bill(floor) = surcharge.what else { continue };
-        if applies(surcharge, hold(&surcharge.when, scene, parcel))? {
-            floors.push(sheet.weight.weight(floor));
+        if surcharge.days.contains(scene.day)
+            && applies(surcharge, hold(&surcharge.when, scene, parcel))?
+        {
+            greatest = greatest.max(scene.sheet.weight.exact(Quantity::Weight, floor));
         }
     }
-    Ok(floors)
+    Ok(greatest)
 }
 
 /// A condition, and what the surcharge says where it cannot be known.
@@ -274,18 +187,4 @@ pub(super) fn applies(surcharge: &Surcharge, truth: Option<bool>) -> Result<bool
         (None, Some(Unknown::Skip)) => Ok(false),
         (None, None) => Err(No::Unknown),
     }
-}
-
-/// The greater of all actual weight, each parcel's raised to its floors, and all volumetric weight. A parcel whose volume does
-/// not count, or is not known, adds nothing to the latter.
-fn greater_of_sums(sheet: &Sheet, parcels: &[&Weighed], scene: &Scene<'_>) -> Result<Exact, No> {
-    let rules = &sheet.weight;
-    let (mut actual, mut volumetric) = (Exact::whole(0), Exact::whole(0));
-    for parcel in parcels {
-        let least = floors(sheet, parcel, scene)?.into_iter().fold(Exact::whole(0), Exact::max);
-        let volume = rules.volumetric(parcel).unwrap_or_else(|| Exact::whole(0));
-        actual = actual.plus(&parcel.actual.clone().max(least));
-        volumetric = volumetric.plus(&volume);
-    }
-    Ok(rules.rounded_up(&actual.max(volumetric)).max(rules.least()))
 }

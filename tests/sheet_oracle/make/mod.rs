@@ -1,23 +1,34 @@
 //! Random sheets, by construction without a fault: each is to be loaded and priced. A sheet is made from a row of dice, and a
 //! die that shows nothing chooses what is plain, so what proptest shrinks to is plain.
 
-pub(crate) mod features;
+mod codes;
+mod limits;
 pub(crate) mod orders;
 mod places;
 mod prices;
 mod surcharges;
+mod transit;
+mod whereabouts;
 
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{Days as Count, NaiveDate};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use crate::plan::{
-    Calendar, Cells, Contract, Count, Dated, Quantity, Regime, Rounding, Sheet, Tax, Transit, Units,
-};
+use crate::plan::{Cells, Contract, Dated, Days, List, Regime, Rounding, Sheet, Tax, Units};
 
 /// The dice that everything is made from.
-pub(crate) fn dice() -> impl Strategy<Value = Vec<u16>> {
-    prop::collection::vec(any::<u16>(), 0..700)
+pub(crate) fn dice() -> impl Strategy<Value = Row> {
+    prop::collection::vec(any::<u16>(), 0..1500).prop_map(Row)
+}
+
+/// A row of dice; what is made from it tells more than what they show.
+#[derive(Clone)]
+pub(crate) struct Row(Vec<u16>);
+
+impl std::fmt::Debug for Row {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} dice", self.0.len())
+    }
 }
 
 /// Dice in the order they are asked for; beyond the last all show nothing.
@@ -27,8 +38,8 @@ pub(crate) struct Dice<'d> {
 }
 
 impl<'d> Dice<'d> {
-    pub(crate) fn new(row: &'d [u16]) -> Self {
-        Self { left: row.iter() }
+    pub(crate) fn new(row: &'d Row) -> Self {
+        Self { left: row.0.iter() }
     }
 
     /// A number below `sides`.
@@ -54,6 +65,37 @@ impl<'d> Dice<'d> {
     }
 }
 
+/// The days on which a sheet may change something: few, so that changes meet.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Changes {
+    first: NaiveDate,
+}
+
+impl Changes {
+    fn day(self, after: u64) -> NaiveDate {
+        self.first + Count::new(after)
+    }
+
+    /// Some of the sheet's days; orders are ready on the eighth of them.
+    fn span(self, dice: &mut Dice<'_>) -> Days {
+        let (from, until) = dice.pick(&[
+            (None, Some(7)),
+            (Some(7), None),
+            (Some(4), Some(8)),
+            (None, Some(6)),
+            (Some(8), Some(14)),
+        ]);
+        Days { from: from.map(|day| self.day(day)), until: until.map(|day| self.day(day)) }
+    }
+
+    /// Days before and days after; some have a gap between.
+    fn parted(self, dice: &mut Dice<'_>) -> [Days; 2] {
+        let (until, from) = dice.pick(&[(6, 7), (7, 8), (5, 8), (9, 10)]);
+        let (until, from) = (Some(self.day(until)), Some(self.day(from)));
+        [Days { from: None, until }, Days { from, until: None }]
+    }
+}
+
 /// One sheet, or two that follow each other.
 pub(crate) fn contract(dice: &mut Dice<'_>) -> Contract {
     let currency =
@@ -63,10 +105,10 @@ pub(crate) fn contract(dice: &mut Dice<'_>) -> Contract {
     let (last, next) = if start.starts_with("2020") {
         // The United Kingdom leaves the union between the two.
         let last = "2020-01-31".parse().unwrap();
-        (Some(last), Some(last + Days::new(1)))
+        (Some(last), Some(last + Count::new(1)))
     } else {
-        let last = first + Days::new(20 + dice.roll(60) as u64);
-        let next = dice.one_in(6).then(|| last + Days::new(1 + dice.roll(4) as u64));
+        let last = first + Count::new(20 + dice.roll(60) as u64);
+        let next = dice.one_in(6).then(|| last + Count::new(1 + dice.roll(4) as u64));
         ((next.is_some() || dice.one_in(2)).then_some(last), next)
     };
     let mut sheets = vec![sheet(dice, currency, first, last)];
@@ -91,20 +133,18 @@ fn sheet(
     };
     let units = dice.pick(&[Units::KgCm, Units::LbIn]);
     let cells = dice.pick(&[Cells::Net, Cells::Both, Cells::Gross]);
-    let (origin, mut zones, chart) = places::places(dice);
+    let changes = Changes { first };
+    let places::Places { origin, sets, mut zones, chart } = places::places(dice, changes);
     let taxes = if chart.is_some() { Vec::new() } else { taxes(dice, first) };
+    let is_plain = dice.one_in(6);
     for zone in &mut zones {
         zone.regime = match dice.roll(5) {
+            _ if chart.is_some() || is_plain => Regime::NotStated,
             3 => Regime::Exempt,
             4 => Regime::NotStated,
-            tax if chart.is_none() => Regime::Tax(tax % taxes.len()),
-            _ => Regime::NotStated,
+            tax => Regime::Tax(tax % taxes.len()),
         };
-        if chart.is_some() {
-            zone.regime = Regime::NotStated;
-        }
     }
-    let weight = prices::weight(dice, units);
     let mut sheet = Sheet {
         currency,
         places,
@@ -114,13 +154,17 @@ fn sheet(
         first,
         last,
         origin,
+        sets,
         taxes,
         zones,
         chart,
-        table: prices::empty(),
-        weight,
+        sold: if dice.one_in(8) { changes.span(dice) } else { Days::ALWAYS },
+        weight: prices::weight(dice, units),
         limits: Vec::new(),
+        least: Vec::new(),
         lowest_break: dice.one_in(6),
+        bans_below: false,
+        lists: Vec::new(),
         flat: Vec::new(),
         rows: Vec::new(),
         discount: None,
@@ -128,102 +172,54 @@ fn sheet(
         minimum: None,
         transit: None,
     };
-    sheet.table = prices::table(dice, &sheet);
-    sheet.limits = limits(dice, &sheet);
-    if sheet.cells != Cells::Both && dice.one_in(3) {
-        sheet.flat = prices::flat(dice, &sheet);
+    sheet.lists = lists(dice, &sheet, changes);
+    let tables = || sheet.lists.iter().map(|list| &list.table);
+    let has_minima = tables().all(|table| table.steps[0].begins.is_some());
+    sheet.bans_below = has_minima && dice.one_in(2);
+    (sheet.limits, sheet.least) = limits::limits(dice, &sheet);
+    if dice.one_in(3) {
+        sheet.flat = prices::flat(dice, &sheet, changes);
     }
-    sheet.rows = prices::rows(dice, &sheet);
+    sheet.rows = prices::rows(dice, &sheet, changes);
     sheet.discount = dice.one_in(4).then(|| dice.decimal(50_000, 3) + Decimal::new(1, 3));
-    surcharges::surcharges(dice, &mut sheet);
+    surcharges::surcharges(dice, &mut sheet, changes);
     if dice.one_in(4) {
         let amount = prices::amount(dice, sheet.places, 60);
         sheet.minimum = Some((amount, surcharges::on(dice, &sheet)));
     }
-    sheet.transit = (!dice.one_in(4)).then(|| transit(dice, &sheet));
+    sheet.transit = (!dice.one_in(4)).then(|| transit::transit(dice, &sheet, changes));
     sheet
+}
+
+/// Prices for all days, or in two files for days that are apart.
+fn lists(dice: &mut Dice<'_>, sheet: &Sheet, changes: Changes) -> Vec<List> {
+    let named = if dice.one_in(3) { 1 + dice.roll(2) } else { 0 };
+    let mut days = vec![Days::ALWAYS];
+    if dice.one_in(6) {
+        days = changes.parted(dice).to_vec();
+    }
+    let table = |days| List { days, table: prices::table(dice, sheet, named, changes) };
+    days.into_iter().map(table).collect()
 }
 
 fn taxes(dice: &mut Dice<'_>, first: NaiveDate) -> Vec<Tax> {
     let percents = [21, 10, 19, 77].map(|percent| Decimal::new(percent, u32::from(percent == 77)));
     let tax = |dice: &mut Dice<'_>, name: &str| {
         let begin = if dice.one_in(5) {
-            first + Days::new(dice.roll(12) as u64)
+            first + Count::new(dice.roll(12) as u64)
         } else {
             "2012-09-01".parse().unwrap()
         };
         let mut rows = vec![Dated { from: begin, until: None, percent: dice.pick(&percents) }];
         if dice.one_in(3) {
-            let from = first.max(begin) + Days::new(1 + dice.roll(15) as u64);
+            let from = first.max(begin) + Count::new(1 + dice.roll(15) as u64);
             rows.push(Dated { from, until: None, percent: dice.pick(&percents) });
         }
         if dice.one_in(4) {
             let last = rows.last_mut().unwrap();
-            last.until = Some(last.from.max(first) + Days::new(1 + dice.roll(30) as u64));
+            last.until = Some(last.from.max(first) + Count::new(1 + dice.roll(30) as u64));
         }
         Tax { name: name.to_owned(), rows }
     };
     vec![tax(dice, "iva"), tax(dice, "reduced")]
-}
-
-fn limits(dice: &mut Dice<'_>, sheet: &Sheet) -> Vec<(Quantity, Decimal)> {
-    let end = prices::end(&sheet.table);
-    let mut limits = Vec::new();
-    let mut limit = |dice: &mut Dice<'_>, quantity: Quantity, values: &[Decimal]| {
-        if let Some(value) = dice.pick_if(5, values) {
-            limits.push((quantity, value));
-        }
-    };
-    limit(dice, Quantity::Weight, &[end, end - Decimal::new(25, 2)]);
-    if sheet.weight.count == Count::Parcel {
-        limit(dice, Quantity::Billable, &[end, end - Decimal::new(25, 2)]);
-    }
-    limit(dice, Quantity::ShipmentWeight, &[end, end - Decimal::new(25, 2)]);
-    for quantity in SIDES {
-        limit(dice, quantity, &side_values(quantity, sheet.weight.units, 2));
-    }
-    limits
-}
-
-/// All quantities that sides decide.
-pub(crate) const SIDES: [Quantity; 6] = [
-    Quantity::Longest,
-    Quantity::Second,
-    Quantity::Shortest,
-    Quantity::SumOfSides,
-    Quantity::LengthPlusGirth,
-    Quantity::Volume,
-];
-
-/// Bounds that sides of whole micrometres can meet exactly.
-fn side_values(quantity: Quantity, units: Units, times: i64) -> Vec<Decimal> {
-    let side = if units == Units::KgCm { 40 } else { 16 };
-    let bounds = match quantity {
-        Quantity::Longest => [side, side * 2],
-        Quantity::Second => [side / 2, side],
-        Quantity::Shortest => [side / 4, side / 2],
-        Quantity::SumOfSides => [side * 2, side * 3],
-        Quantity::LengthPlusGirth => [side * 3, side * 4],
-        _ => [side * 100, side * 300],
-    };
-    bounds.map(|bound| Decimal::from(bound * times)).to_vec()
-}
-
-fn transit(dice: &mut Dice<'_>, sheet: &Sheet) -> Transit {
-    let days = sheet.zones.iter().map(|_| {
-        let fewest = dice.pick(&[1, 2, 3, 4]);
-        let range = (fewest, fewest + dice.pick(&[0, 1, 2]));
-        (!dice.one_in(5)).then_some(range)
-    });
-    let days = days.collect();
-    let at = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
-    let cut_offs = [
-        (at(17), "Europe/Madrid"),
-        (at(14), "Europe/Lisbon"),
-        (at(16), "America/New_York"),
-        (at(12), "Atlantic/Canary"),
-    ];
-    let cut_off = (!dice.one_in(3)).then(|| dice.pick(&cut_offs));
-    let calendar = dice.pick(&[Calendar::Destination, Calendar::Origin, Calendar::Both]);
-    Transit { days, cut_off, calendar }
 }

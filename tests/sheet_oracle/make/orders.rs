@@ -1,14 +1,15 @@
 //! What is sent by a sheet: at every boundary of weight one nanogram to each side, at every boundary of a side one
-//! micrometre, at both ends of every period a day; and anything.
+//! micrometre, at both ends of every period a day, at every sum a cent; and anything.
 
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{Days as Count, NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 
-use super::places::{OTHERS, ends};
-use super::{Dice, SIDES, features, prices};
-use crate::judge::digits;
+use super::limits::SIDES;
+use super::whereabouts::{place, places, with_sets};
+use super::{Dice, prices};
 use crate::plan::{
-    Contract, Cover, Order, Parcel, Percent, Place, Quantity, Sheet, Test, Units, What,
+    Choice, Contract, Cover, Days, Order, Parcel, Percent, Place, Quantity, Sheet, Surcharge, Test,
+    TransitDays, Units, Value, What,
 };
 
 /// All boundaries of a sheet, and some orders that are anything.
@@ -19,15 +20,13 @@ pub(crate) fn orders(dice: &mut Dice<'_>, contract: &Contract) -> Vec<Order> {
         let plain = maker.order(dice);
         for grams in maker.weights() {
             let mut order = plain.clone();
-            order.parcels = vec![Parcel {
-                grams,
-                sides: None,
-                boxed: None,
-                declared: order.parcels[0].declared,
-            }];
+            let declared = order.parcels[0].declared;
+            order.parcels = vec![Parcel { grams, sides: None, boxed: None, declared }];
             orders.push(order.clone());
-            order.parcels[0].sides = Some([40, 30, 20].map(|side| Decimal::from(side * 3)));
-            orders.push(order);
+            for sides in [[120, 90, 60], [600, 500, 400]] {
+                order.parcels[0].sides = Some(sides.map(Decimal::from));
+                orders.push(order.clone());
+            }
         }
         for sides in maker.sides() {
             let mut order = plain.clone();
@@ -40,6 +39,7 @@ pub(crate) fn orders(dice: &mut Dice<'_>, contract: &Contract) -> Vec<Order> {
             let order = Order { ready_on: day, ..plain.clone() };
             orders.push(order);
         }
+        orders.extend(maker.sums(&plain));
         for _ in 0..30 {
             let order = maker.order(dice);
             orders.push(order);
@@ -53,55 +53,29 @@ struct Maker<'c> {
     places: Vec<Place>,
     origins: Vec<Place>,
     dates: Vec<NaiveDate>,
-    has_same: bool,
-    has_cod: bool,
-    has_insurance: bool,
+    known: Vec<Choice>,
 }
 
 impl<'c> Maker<'c> {
     fn new(contract: &'c Contract, sheet: &'c Sheet) -> Self {
-        let asks = |wanted: fn(&Test) -> bool| {
-            let speaks = |sheet: &Sheet| {
+        let speaks = |choice: &Choice| {
+            let of_sheet = |sheet: &Sheet| {
                 let mut tests = sheet.surcharges.iter().flat_map(|surcharge| &surcharge.when);
-                tests.any(wanted)
+                tests.any(|test| matches!(test, Test::Option(known) if known == choice))
             };
-            contract.sheets.iter().all(speaks)
+            contract.sheets.iter().all(of_sheet)
         };
-        let mut covers: Vec<&Cover> =
-            sheet.zones.iter().flat_map(|zone| &zone.to).map(|pattern| &pattern.cover).collect();
-        covers.extend(sheet.chart.iter().flatten().map(|row| &row.destination));
-        for test in sheet.surcharges.iter().flat_map(|surcharge| &surcharge.when) {
-            if let Test::Place(list) | Test::PlaceFile(list) = test {
-                covers.extend(list.iter().map(|pattern| &pattern.cover));
-            }
-        }
-        let mut origins: Vec<&Cover> = sheet.origin.iter().map(|pattern| &pattern.cover).collect();
-        origins.extend(sheet.chart.iter().flatten().map(|row| &row.origin));
-        let mut dates = vec![sheet.first];
-        dates.extend(sheet.last);
-        let rows = sheet.taxes.iter().flat_map(|tax| &tax.rows);
-        let fuel = sheet.surcharges.iter().filter_map(|surcharge| match &surcharge.what {
-            What::Percent(Percent::ByDate { rows, .. }, _) => Some(rows),
-            _ => None,
-        });
-        for later in sheet.table.steps.iter().filter_map(|step| step.later.as_ref()) {
-            dates.extend([later.until, later.from]);
-        }
-        for row in rows.chain(fuel.flatten()) {
-            dates.push(row.from);
-            dates.extend(row.until);
-        }
+        let all = [Choice::Cod, Choice::Insurance, Choice::Saturday, Choice::Signature];
+        let mut dates = dates(sheet);
         dates.retain(|day| *day >= sheet.first);
         dates.sort();
         dates.dedup();
         Self {
             sheet,
-            has_same: contract.sheets.iter().any(has_same),
-            places: places(&covers),
-            origins: places(&origins),
+            places: places(&with_sets(destinations(sheet), &sheet.sets)),
+            origins: places(&with_sets(origins(sheet), &[])),
             dates,
-            has_cod: asks(|test| matches!(test, Test::Cod)),
-            has_insurance: asks(|test| matches!(test, Test::Insurance)),
+            known: all.into_iter().filter(speaks).collect(),
         }
     }
 
@@ -114,26 +88,27 @@ impl<'c> Maker<'c> {
         if !dice.one_in(6) && to.code.is_none() {
             to = place("ES", Some("08001"));
         }
-        if self.has_same && !features::SAME_WITHOUT_A_CODE {
-            for place in [&mut from, &mut to] {
-                if place.country == "ES" && place.code.is_none() {
-                    place.code = Some("28900".to_owned());
-                }
-            }
-        }
         to.residential = dice.pick(&[Some(false), Some(true), None]);
         let parcels = (0..=dice.pick(&[0, 0, 0, 1, 2, 3])).map(|_| self.parcel(dice)).collect();
         let sum = |dice: &mut Dice<'_>| prices::amount(dice, self.sheet.places, 500) + Decimal::ONE;
-        let day = dice.pick(&self.dates) + Days::new(dice.roll(9) as u64);
+        let day = dice.pick(&self.dates) + Count::new(dice.roll(9) as u64);
         let hour =
             dice.pick(&[(10, 0), (17, 0), (17, 1), (14, 0), (14, 1), (23, 30), (12, 0), (11, 59)]);
+        // What no rule speaks of is refused: seldom asked.
+        let asks = |dice: &mut Dice<'_>, choice: Choice| {
+            if self.known.contains(&choice) { dice.one_in(2) } else { dice.one_in(60) }
+        };
+        let (cod, insured) = (asks(dice, Choice::Cod), asks(dice, Choice::Insurance));
         Order {
             from,
             to,
             parcels,
-            cod: (self.has_cod && dice.one_in(2)).then(|| sum(dice)),
-            insured: (self.has_insurance && dice.one_in(2)).then(|| sum(dice)),
-            ready_on: if dice.one_in(3) { day } else { self.sheet.first + Days::new(7) },
+            cod: cod.then(|| sum(dice)),
+            insured: insured.then(|| sum(dice)),
+            foreign: dice.pick_if(20, &[Value::Cod, Value::Insured, Value::Declared]),
+            saturday: asks(dice, Choice::Saturday),
+            signature: asks(dice, Choice::Signature),
+            ready_on: if dice.one_in(3) { day } else { self.sheet.first + Count::new(7) },
             ready_at: dice.one_in(2).then(|| NaiveTime::from_hms_opt(hour.0, hour.1, 0).unwrap()),
         }
     }
@@ -147,10 +122,13 @@ impl<'c> Maker<'c> {
             // Two of them make a boundary together.
             _ => (near_boundary / Decimal::TWO).round_dp(9),
         };
-        let unit = self.millimetres();
+        let (unit, micrometre) = (self.millimetres(), Decimal::new(1, 3));
+        // At whole units, at the halves that rounding turns on, and a micrometre beside.
+        let offsets = [Decimal::ZERO, unit / Decimal::TWO, unit / Decimal::from(4)];
         let mut side = || {
-            let nudge = dice.pick(&[0, 0, 1, -1, 500]);
-            (unit * Decimal::from(1 + dice.roll(24)) + Decimal::new(nudge, 3)).normalize()
+            let nudge = dice.pick(&[Decimal::ZERO, Decimal::ZERO, micrometre, -micrometre]);
+            let whole = unit * Decimal::from(1 + dice.roll(24));
+            (whole + dice.pick(&offsets) + nudge).normalize()
         };
         let sides = [side(), side(), side()];
         let boxes: Vec<String> = self.sheet.flat.iter().map(|flat| flat.name.clone()).collect();
@@ -159,12 +137,12 @@ impl<'c> Maker<'c> {
         Parcel {
             grams,
             sides: (!dice.one_in(5)).then_some(sides),
-            boxed: if unknown_box {
-                Some("crate".to_owned())
+            boxed: if is_boxed {
+                Some(dice.pick(&boxes))
             } else {
-                is_boxed.then(|| dice.pick(&boxes))
+                unknown_box.then(|| "crate".to_owned())
             },
-            declared: (!dice.one_in(5)).then(|| prices::amount(dice, self.sheet.places, 500)),
+            declared: (!dice.one_in(8)).then(|| prices::amount(dice, self.sheet.places, 500)),
         }
     }
 
@@ -177,61 +155,63 @@ impl<'c> Maker<'c> {
 
     /// Every boundary of weight, and a nanogram to each side.
     fn weights(&self) -> Vec<Decimal> {
-        let (sheet, table) = (self.sheet, &self.sheet.table);
+        let sheet = self.sheet;
         let rules = &sheet.weight;
-        let mut units: Vec<Decimal> = table.steps.iter().map(|step| step.boundary).collect();
-        let mut start = *units.last().unwrap();
-        for tail in &table.tails {
-            units.extend([start + tail.unit, start + tail.unit * Decimal::TWO, tail.end]);
-            start = tail.end;
+        let mut units: Vec<Decimal> = Vec::new();
+        for table in sheet.lists.iter().map(|list| &list.table) {
+            units.extend(table.steps.iter().map(|step| step.boundary));
+            units.extend(table.steps[0].begins.filter(|begins| !begins.is_zero()));
+            let mut start = *units.last().unwrap();
+            for tail in &table.tails {
+                units.extend([start + tail.unit, start + tail.unit * Decimal::TWO, tail.end]);
+                start = tail.end;
+            }
         }
         units.extend(rules.unit);
         units.extend(rules.volumetric_from);
         units.extend(rules.minimum);
         units.extend(sheet.flat.iter().map(|flat| flat.weight));
-        let is_weight = |quantity: Quantity| !quantity.is_of_sides();
-        units.extend(sheet.limits.iter().filter(|limit| is_weight(limit.0)).map(|limit| limit.1));
+        units.extend(self.bounds().filter(|bound| bound.0.is_weight()).map(|bound| bound.1));
         for surcharge in &sheet.surcharges {
             units.extend(match surcharge.what {
                 What::Bill(floor) => Some(floor),
                 _ => None,
             });
         }
-        units.extend(
-            self.compared().filter(|(quantity, _)| is_weight(*quantity)).map(|(_, value)| value),
-        );
-        units.sort();
-        units.dedup();
         let gram = match rules.units {
             Units::KgCm => Decimal::from(1000),
             Units::LbIn => Decimal::new(45_359_237, 5),
         };
+        let mut weights: Vec<Decimal> = units.into_iter().map(|value| value * gram).collect();
+        if let Some((unit, tolerance)) = rules.unit.zip(rules.tolerance) {
+            let unit = unit * gram;
+            weights.extend([tolerance, unit + tolerance, unit * Decimal::TWO + tolerance]);
+        }
+        weights.sort();
+        weights.dedup();
         let nanogram = Decimal::new(1, 9);
-        let beside = |value: Decimal| [value - nanogram, value, value + nanogram];
-        units.into_iter().flat_map(|value| beside(value * gram)).collect()
+        weights.into_iter().flat_map(|value| [value - nanogram, value, value + nanogram]).collect()
     }
 
-    fn compared(&self) -> impl Iterator<Item = (Quantity, Decimal)> {
+    /// What quantities are limited to and compared with.
+    fn bounds(&self) -> impl Iterator<Item = (Quantity, Decimal)> {
         let sheet = self.sheet;
-        let of_surcharges = sheet.surcharges.iter().flat_map(|surcharge| &surcharge.when);
-        let tests = sheet.rows.iter().flat_map(|(when, _)| when).chain(of_surcharges);
-        tests.filter_map(|test| match test {
+        let compared = tests(sheet).filter_map(|test| match test {
             Test::Compare(quantity, _, value) => Some((*quantity, *value)),
             _ => None,
-        })
+        });
+        sheet.limits.iter().chain(&sheet.least).copied().chain(compared)
     }
 
     /// Sides in millimetres that meet every bound exactly, and a micrometre to each side.
     fn sides(&self) -> Vec<[Decimal; 3]> {
         let sheet = self.sheet;
-        let mut bounds: Vec<(Quantity, Decimal)> = sheet.limits.clone();
-        bounds.extend(self.compared());
-        bounds.extend(sheet.weight.only_above.map(|volume| (Quantity::Volume, volume)));
+        let only_above = sheet.weight.only_above.map(|volume| (Quantity::Volume, volume));
+        let bounds = self.bounds().filter(|(quantity, _)| SIDES.contains(quantity));
         let unit = self.millimetres();
         let (one, two, ten) = (Decimal::ONE, Decimal::TWO, Decimal::TEN);
         let mut all = Vec::new();
-        for (quantity, bound) in bounds.into_iter().filter(|(quantity, _)| SIDES.contains(quantity))
-        {
+        for (quantity, bound) in bounds.chain(only_above) {
             let sides = match quantity {
                 Quantity::Longest => [bound, one, one],
                 Quantity::Second => [bound, bound + two, one],
@@ -252,83 +232,86 @@ impl<'c> Maker<'c> {
 
     /// Both ends of every period, and a day to each side.
     fn days(&self) -> Vec<NaiveDate> {
-        let beside = |day: &NaiveDate| [*day - Days::new(1), *day, *day + Days::new(1)];
+        let beside = |day: &NaiveDate| [*day - Count::new(1), *day, *day + Count::new(1)];
         self.dates.iter().flat_map(beside).collect()
     }
-}
 
-fn has_same(sheet: &Sheet) -> bool {
-    let mut patterns = sheet.zones.iter().flat_map(|zone| &zone.to);
-    patterns.any(|pattern| matches!(pattern.cover, Cover::Same(_)))
-}
-
-fn place(country: &'static str, code: Option<&str>) -> Place {
-    Place { country, code: code.map(str::to_owned), region: None, residential: Some(false) }
-}
-
-/// Places at the ends of every pattern and beside them, with and without what an address can lack.
-fn places(covers: &[&Cover]) -> Vec<Place> {
-    let mut places =
-        vec![place("ES", Some("08001")), place("ES", Some("28013")), place("ES", None)];
-    places.extend(OTHERS.iter().map(|country| place(country, None)));
-    for cover in covers {
-        match cover {
-            Cover::Any | Cover::Union => places.push(place("GB", Some("SW1 1AA"))),
-            Cover::Same(country) => places.push(place(country, Some("28900"))),
-            Cover::Country(country) => {
-                places.push(place(country, None));
-                let digits = digits(country);
-                if digits > 0 {
-                    places.push(place(country, Some(&spaced(country, &"5".repeat(digits)))));
-                }
-            }
-            Cover::Region(country, region) => {
-                let code = spaced(country, &"6".repeat(digits(country)));
-                places.push(Place { region: Some(region), ..place(country, Some(&code)) });
-                places.push(place(country, Some(&code)));
-                places.push(Place { region: Some(region), ..place(country, None) });
-            }
-            Cover::Begins("GB", text) | Cover::Between("GB", text, _) => {
-                for code in [format!("{text}1 1AA"), format!("{text} 4AA"), "AB34 5XY".to_owned()] {
-                    let is_code = text.chars().any(|c| c.is_ascii_digit())
-                        || !code.contains(&format!("{text} "));
-                    if is_code
-                        && code.len() <= 8
-                        && !code.starts_with("AB331")
-                        && !code.starts_with("AB311")
-                    {
-                        places.push(place("GB", Some(&code)));
+    /// At every sum that a condition names, and the smallest coin to each side.
+    fn sums(&self, plain: &Order) -> Vec<Order> {
+        let coin = Decimal::new(1, self.sheet.places);
+        let mut orders = Vec::new();
+        for test in tests(self.sheet) {
+            let Test::Sum(value, _, bound) = test else { continue };
+            for sum in [*bound - coin, *bound, *bound + coin] {
+                let mut order = Order { foreign: None, ..plain.clone() };
+                match value {
+                    Value::Cod => order.cod = Some(sum),
+                    Value::Insured => order.insured = Some(sum),
+                    Value::Declared => {
+                        order.parcels.truncate(1);
+                        order.parcels[0].declared = Some(sum);
                     }
                 }
-            }
-            Cover::Begins(country, _) | Cover::Between(country, _, _) => {
-                let (low, high) = ends(cover).unwrap();
-                at_ends(country, low, high, &mut places);
+                orders.push(order);
             }
         }
+        orders
     }
-    places
 }
 
-fn at_ends(country: &'static str, low: &str, high: &str, places: &mut Vec<Place>) {
-    let digits = digits(country);
-    let first: i64 = format!("{low:0<digits$}").parse().unwrap();
-    let last: i64 = format!("{high:9<digits$}").parse().unwrap();
-    for code in [first - 1, first, last, last + 1] {
-        let text = format!("{code:0digits$}");
-        if text.len() == digits && code > 0 {
-            places.push(place(country, Some(&spaced(country, &text))));
+fn tests(sheet: &Sheet) -> impl Iterator<Item = &Test> {
+    let of_rows = sheet.rows.iter().flat_map(|(when, _)| when);
+    let of_boxes = sheet.flat.iter().flat_map(|flat| &flat.when);
+    of_rows.chain(of_boxes).chain(sheet.surcharges.iter().flat_map(|surcharge| &surcharge.when))
+}
+
+fn destinations(sheet: &Sheet) -> Vec<&Cover> {
+    let mut covers: Vec<&Cover> =
+        sheet.zones.iter().flat_map(|zone| &zone.to).map(|pattern| &pattern.cover).collect();
+    covers.extend(sheet.chart.iter().flatten().map(|row| &row.destination));
+    if let Some(TransitDays::Chart(rows)) = sheet.transit.as_ref().map(|transit| &transit.days) {
+        covers.extend(rows.iter().map(|row| &row.destination));
+    }
+    for test in tests(sheet) {
+        if let Test::Place(list) | Test::PlaceFile(list) = test {
+            covers.extend(list.iter().map(|pattern| &pattern.cover));
         }
     }
-    // The beginning of a code alone.
-    places.push(place(country, Some(low)));
+    covers
 }
 
-/// As people write it.
-fn spaced(country: &str, code: &str) -> String {
-    if country == "PT" && code.len() == 7 {
-        format!("{}-{}", &code[..4], &code[4..])
-    } else {
-        code.to_owned()
+fn origins(sheet: &Sheet) -> Vec<&Cover> {
+    let mut covers: Vec<&Cover> = sheet.origin.iter().map(|pattern| &pattern.cover).collect();
+    covers.extend(sheet.chart.iter().flatten().map(|row| &row.origin));
+    let patterns = sheet.zones.iter().flat_map(|zone| &zone.to).map(|pattern| &pattern.cover);
+    covers.extend(patterns.filter(|cover| matches!(cover, Cover::Same(..))));
+    covers
+}
+
+/// Both ends of everything that has days.
+fn dates(sheet: &Sheet) -> Vec<NaiveDate> {
+    let mut dates = vec![sheet.first];
+    dates.extend(sheet.last);
+    let mut spans: Vec<Days> = vec![sheet.sold];
+    spans.extend(sheet.zones.iter().map(|zone| zone.days));
+    spans.extend(sheet.zones.iter().flat_map(|zone| &zone.to).map(|pattern| pattern.days));
+    spans.extend(sheet.origin.iter().map(|pattern| pattern.days));
+    spans.extend(sheet.sets.iter().flat_map(|set| &set.members).map(|(_, days)| *days));
+    spans.extend(sheet.chart.iter().flatten().map(|row| row.days));
+    spans.extend(sheet.lists.iter().map(|list| list.days));
+    spans.extend(sheet.surcharges.iter().map(|surcharge: &Surcharge| surcharge.days));
+    for row in sheet.lists.iter().flat_map(|list| list.table.rows()) {
+        spans.extend(row.spans().into_iter().flatten());
     }
+    dates.extend(spans.into_iter().flat_map(Days::ends));
+    let taxes = sheet.taxes.iter().flat_map(|tax| &tax.rows);
+    let fuel = sheet.surcharges.iter().filter_map(|surcharge| match &surcharge.what {
+        What::Percent(Percent::ByDate { rows, .. }, _) => Some(rows),
+        _ => None,
+    });
+    for row in taxes.chain(fuel.flatten()) {
+        dates.push(row.from);
+        dates.extend(row.until);
+    }
+    dates
 }
