@@ -157,7 +157,8 @@ impl Measured {
         match self.get(quantity, facts) {
             Some(value) if by.holds(value, with) => Truth::Yes,
             Some(_) => Truth::No,
-            None if self.sides_may_lack => Truth::No,
+            // Of a shipment only what may lack sides still lacks them; which parcel is looked at is no matter.
+            None if self.sides_may_lack || quantity.is_of_shipment() => Truth::No,
             None => Truth::Unknown(Fact::Sides),
         }
     }

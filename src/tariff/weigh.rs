@@ -39,7 +39,10 @@ impl<'s> Scales<'s> {
         self.check_parcels(measured)?;
         if self.service.weight.count != Count::Parcel {
             let together = self.weigh_together()?;
-            self.within(Quantity::Billable, together, 0)?;
+            // Where all is in flat boxes nothing was weighed.
+            if self.weighed().next().is_some() {
+                self.within(Quantity::Billable, together, 0)?;
+            }
             self.together = Some(together);
         }
         Ok(())

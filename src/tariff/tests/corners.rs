@@ -84,3 +84,16 @@ fn a_surcharge_of_other_days_needs_no_sides() {
     let later = order.on("2026-12-02");
     assert_eq!(later.refusal(&carrier), "parcels[0].dimensions are needed and not given");
 }
+
+#[test]
+fn what_is_all_in_boxes_is_held_to_no_limit_of_what_is_weighed() {
+    let carrier = tiny(
+        "weight = { count = \"sum-of-greater\", minimum = \"5 kg\" }\n\
+         limits = { billable = \"4 kg\" }\n\
+         flat = { tin = { price = \"3.00\", weight = \"5 kg\" } }\n",
+    );
+    let boxed = two_kilos("ES 08001").boxed("tin");
+    assert_eq!(lines(&boxed.rate(&carrier)), "base 3.00");
+    let refusal = boxed.and("1 kg", "").refusal(&carrier);
+    assert_eq!(refusal, "parcels[0] billable 5 kg is over the limit 4 kg");
+}

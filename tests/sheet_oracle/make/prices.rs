@@ -138,8 +138,11 @@ pub(super) fn flat(dice: &mut Dice<'_>, sheet: &Sheet, changes: Changes) -> Vec<
         let mut when = Vec::new();
         if dice.one_in(4) {
             when.push(shipment_test(dice, sheet, changes));
-        } else if dice.one_in(4) {
-            when.push(Test::Compare(Quantity::Weight, Comparison::AtLeast, Decimal::ONE));
+        } else {
+            let is_for_heavy_ones = dice.one_in(4);
+            if is_for_heavy_ones {
+                when.push(Test::Compare(Quantity::Weight, Comparison::AtLeast, Decimal::ONE));
+            }
         }
         Flat {
             name: name.to_owned(),
