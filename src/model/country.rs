@@ -32,8 +32,8 @@ impl Country {
     }
 
     /// The country's row in the tables.
-    pub(super) fn row(self) -> usize {
-        usize::from(self.0)
+    pub(crate) const fn row(self) -> usize {
+        self.0 as usize
     }
 
     /// Reads an alpha-2 code, in capitals.

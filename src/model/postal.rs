@@ -112,6 +112,11 @@ pub fn normalise(country: Country, text: &str) -> String {
     compact
 }
 
+/// Whether a code is surely in its [form](normalise): nothing but digits, where the country writes nothing before them.
+pub(crate) fn is_plain_number(country: Country, text: &str) -> bool {
+    is_number(text) && leading_letters(rule(country).facts.whole).is_empty()
+}
+
 /// Refuses an address's postal code if it is missing where it is required, or has no shape of its country.
 ///
 /// Blank text is missing. Besides whole codes the shorter [partial forms](PostalRule::partial_shapes) pass;

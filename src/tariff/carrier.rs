@@ -2,22 +2,22 @@
 
 use async_trait::async_trait;
 
+use super::accept::{accept, knows};
+use super::amounts::Amounts;
 use super::compiled::{Compiled, Count, ServiceRules};
 use super::condition::{Choice, Condition};
-use super::days::Days;
-use super::facts::{self, Asked, Facts, ParcelFacts, unpriced};
+use super::facts::{Asked, Consignment, ConsignmentError};
 use super::fault::SheetFault;
 use super::lines;
 use super::number::show_weight;
-use super::places::Whereabouts;
 use super::price::{price, zone};
-use super::refusal::About;
+use super::refusal::{About, no_price};
 use super::sheet::Sheet;
-use super::transit::{Handed, delivery, hand};
+use super::transit::{Calendars, Handed, delivery, hand};
 use crate::carrier::{Capabilities, Carrier, PurchaseKind, PurchaseSafety, Result};
 use crate::model::{
     CarrierId, Cover, Date, DeliversTo, Feature, FeatureOffer, Notice, Offer, Rate, RateAnswer,
-    RateRequest, Service, ServiceLevel, Shipment, Unavailable, WeightUnit,
+    RateRequest, Service, ServiceLevel, Unavailable, WeightUnit,
 };
 
 /// Quotes from one sheet, or from several that follow each other in time. Sells nothing.
@@ -91,6 +91,11 @@ impl SheetCarrier {
     #[must_use]
     pub fn quote(&self, request: &RateRequest) -> RateAnswer {
         let mut answer = RateAnswer::default();
+        let asked = Asking {
+            request,
+            consignment: Consignment::read(&request.shipment),
+            calendars: Calendars::of(request),
+        };
         let mut asked_for = Vec::new();
         for (place, sheet) in self.sheets.iter().enumerate() {
             for rules in sheet.compiled.services.iter() {
@@ -99,7 +104,7 @@ impl SheetCarrier {
                     continue;
                 }
                 asked_for.push(code);
-                match self.service(place, code, request) {
+                match self.service(place, code, &asked) {
                     Ok(rate) => answer.rates.push(rate),
                     Err((service, why)) => {
                         answer.unavailable.push(Unavailable::new(
@@ -119,7 +124,7 @@ impl SheetCarrier {
         &self,
         first: usize,
         code: &str,
-        request: &RateRequest,
+        asked: &Asking<'_>,
     ) -> std::result::Result<Rate, (Service, String)> {
         let mut why = None;
         for sheet in self.sheets.iter().skip(first) {
@@ -128,17 +133,18 @@ impl SheetCarrier {
             let Some(rules) = slices().next() else { continue };
             let refused = |words: String| (rules.service.clone(), words);
             let cut_off = rules.transit.as_ref().and_then(|transit| transit.cut_off);
-            let handed = hand(request, cut_off).map_err(refused)?;
+            let handed = hand(asked.request, &asked.calendars, cut_off).map_err(refused)?;
             let Some(on_day) = sheet.on(handed.day) else {
                 why.get_or_insert_with(|| refused(format!("no sheet valid on {}", handed.day)));
                 continue;
             };
             let Some(rules) = slices().find(|rules| rules.days.contains(handed.day)) else {
+                // A gap in the sheet of that day says more than a sheet that is for other days.
                 let known = slices().map(|rules| rules.days);
-                why.get_or_insert_with(|| refused(no_price(known, handed.day)));
+                why = Some(refused(no_price(known, handed.day)));
                 continue;
             };
-            let quote = Quote { id: &self.id, sheet: on_day, rules, request, day: handed.day };
+            let quote = Quote { id: &self.id, sheet: on_day, rules, asked };
             return quote.rate(handed).map_err(refused);
         }
         Err(why
@@ -146,18 +152,12 @@ impl SheetCarrier {
     }
 }
 
-/// The prices nearest to a day without one.
-fn no_price(known: impl Iterator<Item = Days> + Clone, day: Date) -> String {
-    let before = known.clone().filter_map(|days| days.last).filter(|last| *last < day).max();
-    let after = known.map(|days| days.first).filter(|first| day < *first).min();
-    match (before, after) {
-        (None, Some(first)) => format!("no price on {day}; the first is from {first}"),
-        (Some(last), None) => format!("no price on {day}; the last was until {last}"),
-        (Some(last), Some(first)) => {
-            format!("no price on {day}; there is one until {last}, and from {first}")
-        }
-        (None, None) => format!("no price on {day}"),
-    }
+/// What is asked, and what all services of all sheets need of it.
+struct Asking<'r> {
+    request: &'r RateRequest,
+    /// The shipment as integers, or why it is not.
+    consignment: std::result::Result<Consignment<'r>, ConsignmentError>,
+    calendars: Calendars,
 }
 
 /// One service of one sheet asked about one shipment.
@@ -165,107 +165,69 @@ struct Quote<'q> {
     id: &'q CarrierId,
     sheet: &'q Compiled,
     rules: &'q ServiceRules,
-    request: &'q RateRequest,
-    /// The hand-over day.
-    day: Date,
+    asked: &'q Asking<'q>,
 }
 
 impl Quote<'_> {
     fn rate(&self, handed: Handed) -> std::result::Result<Rate, String> {
-        let (sheet, rules, shipment) = (self.sheet, self.rules, &*self.request.shipment);
-        let parcels = facts::parcels(shipment)?;
-        if parcels.is_empty() {
-            return Err("the shipment has no parcel".to_owned());
-        }
-        let asked = facts::asked(shipment, sheet.scale.currency)?;
-        self.knows_what_is_asked(&asked)?;
-        let delivers_to = self.delivers_to()?;
+        let Asking { request, consignment, calendars } = self.asked;
+        let (sheet, rules, shipment) = (self.sheet, self.rules, &*request.shipment);
+        let facts = consignment.as_ref().map_err(ToString::to_string)?;
         let Handed { day, valid_until, mut notices } = handed;
-        let facts = facts_of(shipment, day, &parcels, asked)?;
         let about = |zone| About { sheet, service: rules, shipment, day, zone };
-        let zone = zone(sheet, &facts).map_err(|refusal| refusal.words(&about(None)))?;
-        let priced = price(sheet, rules, zone, &facts)
+        let zone = accept(sheet, rules, facts, day)
+            .and_then(|()| zone(sheet, facts))
+            .map_err(|refusal| refusal.words(&about(None)))?;
+        let mut amounts = Amounts::default();
+        let priced = price(sheet, rules, zone, facts, day, &mut amounts)
             .map_err(|refusal| refusal.words(&about(Some(zone))))?;
         let mut rate = lines::rate(self.id, sheet, rules, &priced);
-        if !self.request.totals_only {
-            rate.charges = lines::charges(sheet, rules, &priced);
+        if !request.totals_only {
+            rate.charges = lines::charges(sheet, rules, &priced, &amounts);
         }
-        rate.delivery =
-            delivery((sheet, rules.transit.as_ref()), zone, &facts, self.request, &mut notices);
+        let transit = (sheet, rules.transit.as_ref());
+        rate.delivery = delivery(transit, (facts, zone), (request, calendars), day, &mut notices);
         rate.valid_until = valid_until;
-        rate.features = self.features(&asked);
-        rate.delivers_to = Some(delivers_to);
+        rate.features = self.features(&facts.asked, day);
+        rate.delivers_to = Some(self.delivers_to());
         rate.cover = shipment.options.insurance.map(Cover::included);
-        rate.notices.extend(self.tolerated(&parcels));
+        rate.notices.extend(self.tolerated(facts));
         rate.notices.extend(notices);
         Ok(rate)
     }
 
     /// A tolerance that was used is named: without it the weight would have been the next unit's.
-    fn tolerated(&self, parcels: &[ParcelFacts<'_>]) -> Option<Notice> {
+    fn tolerated(&self, facts: &Consignment<'_>) -> Option<Notice> {
         let rule = &self.rules.weight;
-        let weighed =
-            || parcels.iter().filter(|parcel| parcel.boxed.is_none()).map(|parcel| parcel.weight);
+        if rule.tolerance == 0 {
+            return None;
+        }
+        let mut weighed =
+            facts.parcels.iter().filter(|one| one.boxed.is_none()).map(|one| one.weight);
+        let taken = |given: i64| Some((given, rule.tolerated(given))).filter(|(a, b)| a != b);
         let (given, taken) = match rule.count {
-            Count::Parcel => weighed()
-                .map(|weight| (weight.into(), rule.tolerated(weight.into())))
-                .find(|(given, taken)| given != taken)?,
-            Count::SumOfGreater | Count::GreaterOfSums => {
-                let sum = weighed().map(i128::from).sum();
-                Some((sum, rule.tolerated(sum))).filter(|(given, taken)| given != taken)?
-            }
-        };
-        let show = |nanograms: i128, unit| {
-            i64::try_from(nanograms).map(|weight| show_weight(weight, unit)).unwrap_or_default()
+            Count::Parcel => weighed.find_map(taken)?,
+            Count::SumOfGreater | Count::GreaterOfSums => taken(weighed.sum())?,
         };
         Some(Notice::information(format!(
             "{} was taken as {}: the sheet has a tolerance of {}",
-            show(given, WeightUnit::G),
-            show(taken, self.rules.table.unit),
-            show(rule.tolerance.into(), WeightUnit::G)
+            show_weight(given, WeightUnit::G),
+            show_weight(taken, self.rules.table.unit),
+            show_weight(rule.tolerance, WeightUnit::G)
         )))
     }
 
     /// A service of the level `point` goes to points, any other to the door.
-    fn delivers_to(&self) -> std::result::Result<DeliversTo, String> {
-        match (self.rules.service.level, self.request.shipment.to.point()) {
-            (ServiceLevel::Point, Some(point)) => Ok(DeliversTo::Point(Box::new(point.clone()))),
-            (ServiceLevel::Point, None) => Ok(DeliversTo::Network { kind: None }),
-            (_, None) => Ok(DeliversTo::Address),
-            (_, Some(_)) => {
-                Err("the sheet has no price for delivery to a service point".to_owned())
-            }
+    fn delivers_to(&self) -> DeliversTo {
+        match (self.rules.service.level, self.asked.request.shipment.to.point()) {
+            (ServiceLevel::Point, Some(point)) => DeliversTo::Point(Box::new(point.clone())),
+            (ServiceLevel::Point, None) => DeliversTo::Network { kind: None },
+            _ => DeliversTo::Address,
         }
-    }
-
-    fn knows(&self, choice: Choice) -> bool {
-        let mut rules = self.rules.surcharges.iter().map(|surcharge| &surcharge.when);
-        rules.any(|when| when.speaks_of(choice) && when.is_in_force(self.day))
-    }
-
-    /// An option that no rule speaks of has no price.
-    fn knows_what_is_asked(&self, asked: &Asked) -> std::result::Result<(), String> {
-        if let Some(option) = unpriced(&self.request.shipment.options) {
-            return Err(format!("the sheet has no price for options.{option}"));
-        }
-        let wanted = [
-            (asked.cod.is_some(), Choice::Cod, "cod".to_owned()),
-            (asked.insured.is_some(), Choice::Insurance, "insurance".to_owned()),
-            (asked.saturday, Choice::Saturday, "saturday".to_owned()),
-        ];
-        let signature = asked
-            .signature
-            .map(|kind| (true, Choice::Signature(kind), format!("signature = \"{kind}\"")));
-        for (is_asked, choice, name) in wanted.into_iter().chain(signature) {
-            if is_asked && !self.knows(choice) {
-                return Err(format!("the sheet has no price for options.{name}"));
-            }
-        }
-        Ok(())
     }
 
     /// Asked: inside the total. Not asked: to be had, at a fee that is known once the shipment asks.
-    fn features(&self, asked: &Asked) -> Vec<FeatureOffer> {
+    fn features(&self, asked: &Asked, day: Date) -> Vec<FeatureOffer> {
         let offer =
             |is_asked: bool| if is_asked { Offer::Included } else { Offer::Offered { fee: None } };
         let mut features = Vec::new();
@@ -273,11 +235,11 @@ impl Quote<'_> {
             (Choice::Cod, Feature::Cod, asked.cod.is_some()),
             (Choice::Saturday, Feature::Saturday, asked.saturday),
         ] {
-            if self.knows(choice) {
+            if knows(self.rules, choice, day) {
                 features.push(FeatureOffer::new(feature, offer(is_asked)));
             }
         }
-        let in_force = |when: &&Condition| when.is_in_force(self.day);
+        let in_force = |when: &&Condition| when.is_in_force(day);
         let conditions = self.rules.surcharges.iter().map(|surcharge| &surcharge.when);
         for test in conditions.filter(in_force).flat_map(|when| &when.tests) {
             if let super::condition::Test::Option(Choice::Signature(kind)) = test {
@@ -292,18 +254,6 @@ impl Quote<'_> {
         }
         features
     }
-}
-
-fn facts_of<'f>(
-    shipment: &Shipment,
-    day: Date,
-    parcels: &'f [ParcelFacts<'f>],
-    asked: Asked,
-) -> std::result::Result<Facts<'f>, String> {
-    let place = shipment.to.place();
-    let (origin, destination): (Whereabouts, Whereabouts) =
-        (facts::whereabouts(&shipment.from)?, facts::whereabouts(place)?);
-    Ok(Facts { origin, destination, day, parcels, asked, residential: place.residential })
 }
 
 #[async_trait]

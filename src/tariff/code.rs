@@ -13,6 +13,27 @@ pub(super) struct Codes {
 const SYMBOLS: u64 = 37;
 /// 37¹² is the last power within a `u64`; no country's codes are longer than ten.
 const LONGEST: u32 = 12;
+/// By how many characters are left: how many codes begin alike.
+const SIZES: [u64; 13] = [
+    1,
+    37,
+    1_369,
+    50_653,
+    1_874_161,
+    69_343_957,
+    2_565_726_409,
+    94_931_877_133,
+    3_512_479_453_921,
+    129_961_739_795_077,
+    4_808_584_372_417_849,
+    177_917_621_779_460_413,
+    6_582_952_005_840_035_281,
+];
+
+/// How many codes there are that begin with the same `digits` characters.
+fn size_of_prefix(digits: u32) -> Option<u64> {
+    SIZES.get(usize::try_from(LONGEST.checked_sub(digits)?).ok()?).copied()
+}
 
 impl Codes {
     /// Every code there is.
@@ -24,6 +45,26 @@ impl Codes {
 
     pub(super) fn meets(self, other: Self) -> bool {
         self.low <= other.high && other.low <= self.high
+    }
+
+    /// The codes of both; `None`: there are none.
+    pub(super) fn common(self, other: Self) -> Option<Self> {
+        let both = Self { low: self.low.max(other.low), high: self.high.min(other.high) };
+        (both.low <= both.high).then_some(both)
+    }
+
+    /// Those of these codes that lie below all others, and those above.
+    pub(super) fn beside(self, others: Self) -> (Option<Self>, Option<Self>) {
+        let below = others.low.checked_sub(1).map(|high| Self { low: 0, high });
+        let above = others.high.checked_add(1).map(|low| Self { low, high: u64::MAX });
+        (below.and_then(|codes| self.common(codes)), above.and_then(|codes| self.common(codes)))
+    }
+
+    /// From the first code that begins as the first of these does, to the last that begins as the last.
+    pub(super) fn widened(self, digits: u32) -> Self {
+        let size = SYMBOLS.pow(LONGEST.saturating_sub(digits));
+        let high = (self.high / size).saturating_mul(size).saturating_add(size - 1);
+        Self { low: self.low / size * size, high }
     }
 
     /// Whether one begins inside the other and ends outside.
@@ -38,10 +79,28 @@ impl Codes {
 
     /// All codes that begin as these do in their first `digits` characters; `None` where these do not all begin alike.
     pub(super) fn prefix(self, digits: u32) -> Option<Self> {
-        let size = SYMBOLS.checked_pow(LONGEST.checked_sub(digits)?)?;
+        let size = size_of_prefix(digits)?;
         // Codes that are shorter than the prefix go on with anything, so they do not all begin alike.
         let (first, last) = (self.low / size, self.high / size);
         (first == last).then(|| Self { low: first * size, high: first * size + (size - 1) })
+    }
+
+    /// The number that their first three characters are; `None` where those are no digits, or not the same for all.
+    pub(super) fn first_three_digits(self) -> Option<u16> {
+        const SIZE: u64 = SIZES[9];
+        let (first, last) = (self.low / SIZE, self.high / SIZE);
+        let digit = |symbol: u64| symbol.checked_sub(1).filter(|digit| *digit < 10);
+        let (hundreds, tens) =
+            (digit(first / SYMBOLS / SYMBOLS)?, digit(first / SYMBOLS % SYMBOLS)?);
+        let number = hundreds * 100 + tens * 10 + digit(first % SYMBOLS)?;
+        u16::try_from(number).ok().filter(|_| first == last)
+    }
+
+    /// The first code that begins with a number of three digits.
+    pub(super) fn first_with(number: u16) -> u64 {
+        let number = u64::from(number);
+        let symbols = [number / 100, number / 10 % 10, number % 10].map(|digit| digit + 1);
+        symbols.iter().fold(0, |code, symbol| code * SYMBOLS + symbol) * SIZES[9]
     }
 
     /// Whether these are nothing but whole prefixes of `digits` characters.
@@ -56,6 +115,9 @@ impl Codes {
 /// Where a country's codes have parts of different lengths, the text means whole parts: `AB3` in Great Britain is the
 /// district AB3, not AB31.
 pub(super) fn codes(country: Country, text: &str) -> Option<Codes> {
+    if postal::is_plain_number(country, text) && !has_districts(country) {
+        return packed(text.bytes().map(Some));
+    }
     let compact = postal::normalise(country, text);
     if has_districts(country) {
         let (blank, letters) = (text.trim().contains(' '), compact.len());
@@ -137,6 +199,25 @@ mod tests {
 
     fn within(country: Country, inner: &str, outer: &str) -> bool {
         codes(country, outer).unwrap().contains(codes(country, inner).unwrap())
+    }
+
+    #[test]
+    fn one_character_less_is_thirty_seven_times_as_many_codes() {
+        assert!(SIZES.is_sorted_by(|less, more| less * SYMBOLS == *more));
+        assert_eq!(size_of_prefix(0), SIZES.last().copied());
+        assert_eq!(size_of_prefix(LONGEST), Some(1));
+    }
+
+    #[test]
+    fn codes_of_three_digits_are_told_from_their_number() {
+        let codes = |text: &str| codes(Country::ES, text).unwrap();
+        for number in [0, 7, 78, 280, 999] {
+            let three = codes(&format!("{number:03}"));
+            assert_eq!(three.low, Codes::first_with(number));
+            assert_eq!(codes(&format!("{number:03}13")).first_three_digits(), Some(number));
+        }
+        assert_eq!(codes("28").first_three_digits(), None);
+        assert_eq!(codes("B28").first_three_digits(), None);
     }
 
     #[test]

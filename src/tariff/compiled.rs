@@ -7,14 +7,13 @@ use super::dated::DatedPercent;
 use super::days::Days;
 use super::number::{Divisor, Rounding, Scale};
 use super::places::{Lacking, Places, Whereabouts, ZoneNo};
+use super::quick::Quick;
+use super::table::Table;
 use crate::calendar::CutOff;
 use crate::model::{CarrierId, ChargeKind, Date, Dimensions, LengthUnit, Service, WeightUnit};
 
 /// The most surcharges that one service may have: a price holds its lines in a fixed place.
 pub(super) const MOST_SURCHARGES: usize = 32;
-
-/// A cell that is not offered.
-pub(super) const NOT_OFFERED: u32 = u32::MAX;
 
 /// A whole sheet, on the days on which its places are the same.
 #[derive(Debug)]
@@ -94,8 +93,9 @@ pub(super) struct ServiceRules {
     pub(super) surcharges: Vec<Surcharge>,
     pub(super) minimum: Option<Minimum>,
     pub(super) transit: Option<Transit>,
-    /// Some rule needs the sides of a parcel.
-    pub(super) needs_sides: bool,
+    /// Some rule that holds on all days needs the sides of a parcel.
+    pub(super) always_needs_sides: bool,
+    pub(super) quick: Quick,
 }
 
 #[derive(Clone, Debug)]
@@ -149,51 +149,19 @@ pub(super) struct Limit {
 pub(super) enum Quantity {
     Weight,
     Billable,
+    ShipmentWeight,
+    /// Of all parcels; known only once they are weighed.
+    ShipmentBillable,
+    ShipmentParcels,
     Longest,
     Second,
     Shortest,
     SumOfSides,
     LengthPlusGirth,
+    /// All above are within an `i64`.
     Volume,
-    ShipmentWeight,
-    /// Of all parcels; known only once they are weighed.
-    ShipmentBillable,
     /// Of all parcels, by their exact sides.
     ShipmentVolume,
-    ShipmentParcels,
-}
-
-/// The cells of a service: steps, what follows the last of them, rows with names.
-#[derive(Debug)]
-pub(super) struct Table {
-    pub(super) unit: WeightUnit,
-    pub(super) zones: usize,
-    /// The heaviest weight of each step, in nanograms, growing.
-    pub(super) steps: Vec<i64>,
-    pub(super) tails: Vec<Tail>,
-    /// `[row][zone]`: steps, tails, named rows.
-    pub(super) net: Vec<u32>,
-    /// The same; empty unless both are published.
-    pub(super) gross: Vec<u32>,
-    pub(super) named: Vec<String>,
-    /// `[tail][zone]`: the price on which a further unit stands, net and gross; `None`: not offered.
-    pub(super) anchors: Vec<Option<(i64, i64)>>,
-    /// Cells without a price today that have one on other days, in order.
-    pub(super) lapsed: Vec<(usize, ZoneNo)>,
-    /// Steps without a price, of weights below the published minimum of the next.
-    pub(super) below: Vec<usize>,
-    /// `[row][zone]`: the cheapest of the heavier rows, from its net and gross on; empty unless the sheet charges that then.
-    pub(super) heavier: Vec<Option<(usize, i64, i64)>>,
-}
-
-/// A row that prices started units.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Tail {
-    pub(super) whole: bool,
-    pub(super) unit: i64,
-    /// The heaviest weight below it.
-    pub(super) from: i64,
-    pub(super) up_to: i64,
 }
 
 /// A box with a price of its own.
@@ -354,94 +322,23 @@ impl Compiled {
     }
 }
 
-impl WeightRule {
-    /// An actual weight, less what the sheet tolerates above a multiple of its unit.
-    pub(super) fn tolerated(&self, weight: i128) -> i128 {
-        let over = self.unit.map_or(0, |unit| weight % i128::from(unit));
-        if over < weight && over <= self.tolerance.into() { weight - over } else { weight }
+impl ServiceRules {
+    /// Whether some rule of a day needs the sides of a parcel.
+    pub(super) fn needs_sides(&self, day: Date) -> bool {
+        let mut dated = self.surcharges.iter().map(|surcharge| &surcharge.when);
+        self.always_needs_sides || dated.any(|when| when.needs_sides() && when.is_in_force(day))
     }
 }
 
-impl Table {
-    pub(super) fn cell(&self, row: usize, zone: ZoneNo) -> Option<(i64, i64)> {
-        let place = row * self.zones + usize::from(zone);
-        let net = *self.net.get(place)?;
-        let gross = self.gross.get(place).copied().unwrap_or(net);
-        (net != NOT_OFFERED && gross != NOT_OFFERED).then(|| (i64::from(net), i64::from(gross)))
-    }
-
-    pub(super) fn anchor(&self, tail: usize, zone: ZoneNo) -> Option<(i64, i64)> {
-        *self.anchors.get(tail * self.zones + usize::from(zone))?
-    }
-
-    /// Charges the cheapest heavier row wherever that is less, as air tariffs do. Weights are rounded up to the unit.
-    pub(super) fn charge_heavier(&mut self, unit: Option<i64>) {
-        let rows = self.steps.len() + self.tails.len();
-        let mut heavier = vec![None; rows * self.zones];
-        for zone in (0..self.zones).filter_map(|zone| ZoneNo::try_from(zone).ok()) {
-            let mut best: Option<(usize, i64, i64)> = None;
-            for row in (0..rows).rev() {
-                if let Some(place) = heavier.get_mut(row * self.zones + usize::from(zone)) {
-                    *place = best;
-                }
-                if let Some((net, gross)) = self.lightest(row, zone, unit)
-                    && best.is_none_or(|(_, least, _)| net < least)
-                {
-                    best = Some((row, net, gross));
-                }
-            }
+impl WeightRule {
+    /// An actual weight, less what the sheet tolerates above a multiple of its unit.
+    #[inline]
+    pub(super) fn tolerated(&self, weight: i64) -> i64 {
+        if self.tolerance == 0 {
+            return weight;
         }
-        self.heavier = heavier;
-    }
-
-    /// The price of the lightest weight of a row.
-    fn lightest(&self, row: usize, zone: ZoneNo, unit: Option<i64>) -> Option<(i64, i64)> {
-        let (net, gross) = self.cell(row, zone)?;
-        let Some(number) = row.checked_sub(self.steps.len()) else { return Some((net, gross)) };
-        let tail = self.tails.get(number)?;
-        let weight = unit.map_or(tail.from + 1, |unit| (tail.from / unit + 1) * unit);
-        if weight > tail.up_to {
-            return None;
-        }
-        let (from, (net_before, gross_before)) =
-            if tail.whole { (0, (0, 0)) } else { (tail.from, self.anchor(number, zone)?) };
-        let units = (weight - from + tail.unit - 1) / tail.unit;
-        let whole = |before: i64, cell: i64| before.checked_add(units.checked_mul(cell)?);
-        Some((whole(net_before, net)?, whole(gross_before, gross)?))
-    }
-
-    /// What is charged for a price of a row: that of a heavier row where it is less and the sheet says so.
-    pub(super) fn or_heavier(
-        &self,
-        row: usize,
-        zone: ZoneNo,
-        price: (i64, i64),
-    ) -> (usize, (i64, i64)) {
-        match self.heavier.get(row * self.zones + usize::from(zone)) {
-            Some(Some((heavier, net, gross))) if *net < price.0 => (*heavier, (*net, *gross)),
-            _ => (row, price),
-        }
-    }
-
-    /// Whether a row begins above a weight.
-    pub(super) fn is_above(&self, row: usize, weight: i64) -> bool {
-        let before = row.checked_sub(1).and_then(|before| self.steps.get(before)).copied();
-        let tail = row.checked_sub(self.steps.len()).and_then(|tail| self.tails.get(tail));
-        match tail {
-            Some(tail) => weight <= tail.from,
-            None => row < self.steps.len() && before.is_some_and(|end| weight <= end),
-        }
-    }
-
-    /// Whether any row has a price for a zone.
-    pub(super) fn offers(&self, zone: ZoneNo) -> bool {
-        let rows = self.net.len().checked_div(self.zones).unwrap_or(0);
-        (0..rows).any(|row| self.cell(row, zone).is_some())
-    }
-
-    /// The heaviest weight that has a price.
-    pub(super) fn heaviest(&self) -> i64 {
-        self.tails.last().map(|tail| tail.up_to).or_else(|| self.steps.last().copied()).unwrap_or(0)
+        let over = self.unit.map_or(0, |unit| weight % unit);
+        if over < weight && over <= self.tolerance { weight - over } else { weight }
     }
 }
 

@@ -1,44 +1,80 @@
 //! What a price is made from: a shipment as integers. Nothing is converted after this.
 
 use super::code::{Codes, codes};
-use super::compiled::Quantity;
+use super::compiled::Value;
 use super::number::{MOST_LENGTH, MOST_WEIGHT, micrometres, nanograms};
 use super::pattern::region;
 use super::places::Whereabouts;
 use crate::model::{
-    Address, Currency, Date, Money, Options, Packaging, Parcel, Payer, Shipment, Signature,
+    Address, Currency, Money, Options, Packaging, Parcel, Payer, Shipment, Signature,
 };
 
-/// A shipment on its hand-over day.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Facts<'f> {
+/// A shipment read once, to be priced by any number of sheets on any day: its postcodes, weights, sides and sums as integers.
+///
+/// ```
+/// use arriero::model::{Address, Country, Parcel, Shipment};
+/// use arriero::tariff::Consignment;
+///
+/// let place = |code: &str| Address::new(Country::ES).with_city(code, "");
+/// let shipment = Shipment::new(place("28013"), place("08001"), vec![Parcel::new("7 kg".parse()?)]);
+/// let consignment = Consignment::read(&shipment)?;
+/// # let _ = consignment;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Consignment<'s> {
+    pub(super) shipment: &'s Shipment,
     pub(super) origin: Whereabouts,
     pub(super) destination: Whereabouts,
-    /// The hand-over day.
-    pub(super) day: Date,
-    pub(super) parcels: &'f [ParcelFacts<'f>],
+    pub(super) parcels: Vec<ParcelFacts<'s>>,
+    /// Of all parcels, in nanograms.
+    pub(super) weight: i64,
+    /// Of all parcels by their exact sides, in cubic micrometres; `None`: not all of them have sides.
+    pub(super) volume: Option<i128>,
     pub(super) asked: Asked,
+    /// It goes to a service point.
+    pub(super) is_to_point: bool,
     /// `None`: not known, which is not *no*.
     pub(super) residential: Option<bool>,
 }
 
-impl Facts<'_> {
-    /// A quantity of the whole shipment; `None`: a parcel has no sides, or it is not known from facts alone.
-    pub(super) fn get(&self, quantity: Quantity) -> Option<i128> {
-        match quantity {
-            Quantity::ShipmentWeight => {
-                Some(self.parcels.iter().map(|parcel| i128::from(parcel.weight)).sum())
-            }
-            Quantity::ShipmentParcels => i128::try_from(self.parcels.len()).ok(),
-            Quantity::ShipmentVolume => self
-                .parcels
-                .iter()
-                .map(|parcel| {
-                    Some(parcel.sides?.iter().map(|side| i128::from(*side)).product::<i128>())
-                })
-                .sum(),
-            _ => None,
+/// Why a shipment cannot be priced by any sheet.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct ConsignmentError(String);
+
+impl<'s> Consignment<'s> {
+    /// Reads a shipment.
+    ///
+    /// # Errors
+    ///
+    /// [`ConsignmentError`] where it has no parcel, or a number or a postcode that cannot be counted with.
+    pub fn read(shipment: &'s Shipment) -> Result<Self, ConsignmentError> {
+        Self::counted(shipment).map_err(ConsignmentError)
+    }
+
+    /// Of parcels; there are never more than [`MOST_PARCELS`].
+    pub(super) fn count(&self) -> i64 {
+        i64::try_from(self.parcels.len()).unwrap_or(i64::MAX)
+    }
+
+    fn counted(shipment: &'s Shipment) -> Result<Self, String> {
+        let parcels = parcels(shipment)?;
+        if parcels.is_empty() {
+            return Err("the shipment has no parcel".to_owned());
         }
+        let place = shipment.to.place();
+        Ok(Self {
+            shipment,
+            asked: asked(shipment)?,
+            weight: parcels.iter().map(|parcel| parcel.weight).sum(),
+            volume: parcels.iter().map(ParcelFacts::volume).sum(),
+            origin: whereabouts(&shipment.from)?,
+            destination: whereabouts(place)?,
+            parcels,
+            is_to_point: shipment.to.point().is_some(),
+            residential: place.residential,
+        })
     }
 }
 
@@ -52,14 +88,47 @@ pub(super) struct ParcelFacts<'f> {
     pub(super) boxed: Option<&'f str>,
 }
 
-/// What is asked beside the carriage; sums in minor units of the sheet's currency.
+impl ParcelFacts<'_> {
+    /// Cubic micrometres, by the exact sides.
+    pub(super) fn volume(&self) -> Option<i128> {
+        Some(self.sides?.iter().map(|side| i128::from(*side)).product())
+    }
+}
+
+/// What is asked beside the carriage.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Asked {
-    pub(super) cod: Option<i64>,
-    pub(super) insured: Option<i64>,
-    pub(super) declared: Option<i64>,
+    /// Whether anything is.
+    pub(super) anything: bool,
+    pub(super) cod: Option<Sum>,
+    pub(super) insured: Option<Sum>,
+    /// Of all parcels; `None`: not said of each, or not in one currency.
+    pub(super) declared: Option<Sum>,
+    /// The currency in which the declared values together are more than can be counted.
+    pub(super) beyond_count: Option<Currency>,
     pub(super) saturday: bool,
     pub(super) signature: Option<Signature>,
+    /// What no sheet has a word for, and what would be another contract.
+    pub(super) unpriced: Option<&'static str>,
+}
+
+/// Minor units of a currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sum {
+    pub(super) minor: i64,
+    pub(super) currency: Currency,
+}
+
+impl Asked {
+    /// A sum in minor units of a currency; `None` where it is not said, or in another.
+    pub(super) fn value(&self, value: Value, currency: Currency) -> Option<i64> {
+        let sum = match value {
+            Value::Cod => self.cod,
+            Value::Insured => self.insured,
+            Value::Declared => self.declared,
+        };
+        sum.filter(|sum| sum.currency == currency).map(|sum| sum.minor)
+    }
 }
 
 /// More than this is no sum of a shipment's: a thousand million in a currency with cents.
@@ -68,43 +137,31 @@ pub(super) const MOST_VALUE: i64 = 100_000_000_000;
 pub(super) const MOST_PARCELS: usize = 999;
 
 /// The parcels, or what cannot be counted about them.
-pub(super) fn parcels(shipment: &Shipment) -> Result<Vec<ParcelFacts<'_>>, String> {
+fn parcels<'s>(shipment: &'s Shipment) -> Result<Vec<ParcelFacts<'s>>, String> {
     if shipment.parcels.len() > MOST_PARCELS {
         return Err(format!("{} parcels are more than {MOST_PARCELS}", shipment.parcels.len()));
     }
     let mut together = 0_i64;
-    let read = |(index, parcel): (usize, &'_ Parcel)| -> Option<(usize, i64, Option<[i64; 3]>)> {
+    let read = |parcel: &'s Parcel| -> Option<ParcelFacts<'s>> {
         let weight = nanograms(parcel.weight)?;
         together = together.checked_add(weight).filter(|sum| *sum <= MOST_WEIGHT)?;
         let sides = match parcel.dimensions {
             None => None,
             Some(dimensions) => {
                 let [a, b, c] = dimensions.sorted().map(micrometres);
-                let sides = [a?, b?, c?];
-                Some(sides)
-                    .filter(|sides| sides.iter().all(|side| *side <= MOST_LENGTH))
-                    .map(Some)?
+                // The longest comes first.
+                Some([a.filter(|longest| *longest <= MOST_LENGTH)?, b?, c?])
             }
         };
-        Some((index, weight, sides))
+        let boxed = match &parcel.packaging {
+            Packaging::Box(code) => Some(code.as_str()),
+            _ => None,
+        };
+        Some(ParcelFacts { weight, sides, boxed })
     };
-    let read: Option<Vec<_>> = shipment.parcels.iter().enumerate().map(read).collect();
-    let Some(read) = read else {
-        return Err(
-            "the parcels are out of range: a thousand tonnes and fifty metres are the most"
-                .to_owned(),
-        );
-    };
-    Ok(read
-        .into_iter()
-        .filter_map(|(index, weight, sides)| {
-            let boxed = match &shipment.parcels.get(index)?.packaging {
-                Packaging::Box(code) => Some(code.as_str()),
-                _ => None,
-            };
-            Some(ParcelFacts { weight, sides, boxed })
-        })
-        .collect())
+    shipment.parcels.iter().map(read).collect::<Option<_>>().ok_or_else(|| {
+        "the parcels are out of range: a thousand tonnes and fifty metres are the most".to_owned()
+    })
 }
 
 /// An address as far as prices go by it.
@@ -117,44 +174,60 @@ pub(super) fn whereabouts(address: &Address) -> Result<Whereabouts, String> {
             .ok_or_else(|| format!("{code} is no postcode of {country} that could be looked up"))?,
     };
     let region = address.region.as_deref().and_then(region);
-    Ok(Whereabouts { country, codes, region })
+    Ok(Whereabouts::new(country, codes, region))
 }
 
-/// The options, or the first that cannot be counted in the sheet's currency.
-pub(super) fn asked(shipment: &Shipment, currency: Currency) -> Result<Asked, String> {
+/// A sum that a shipper names; `None` where it is out of range.
+fn sum(money: Money) -> Option<Sum> {
+    let minor = money.to_minor().filter(|_| money.is_payable());
+    let minor = minor.filter(|minor| (0..=MOST_VALUE).contains(minor))?;
+    Some(Sum { minor, currency: money.currency() })
+}
+
+/// The options, or the first that cannot be counted.
+fn asked(shipment: &Shipment) -> Result<Asked, String> {
     let options = &shipment.options;
-    let sum = |what: &str, money: Money| -> Result<i64, String> {
-        if money.currency() != currency {
-            return Err(format!("{what} is in {}, the sheet in {currency}", money.currency()));
-        }
-        let minor = money.to_minor().filter(|_| money.is_payable());
-        minor
-            .filter(|minor| (0..=MOST_VALUE).contains(minor))
+    let counted = |what: &str, money: Money| {
+        sum(money)
             .ok_or_else(|| format!("{what} {money} is out of range, or has too many decimals"))
     };
-    let cod = options.cod.as_ref().map(|cod| sum("the cod amount", cod.amount)).transpose()?;
-    let insured = options.insurance.map(|money| sum("the insured value", money)).transpose()?;
-    let mut declared = None;
-    for value in shipment.parcels.iter().filter_map(|parcel| parcel.declared_value) {
-        // A value in another currency is not known here; whoever asks for it refuses.
-        let Ok(value) = sum("the declared value", value) else {
-            declared = None;
-            break;
+    let cod = options.cod.as_ref().map(|cod| counted("the cod amount", cod.amount)).transpose()?;
+    let insured = options.insurance.map(|money| counted("the insured value", money)).transpose()?;
+    let (saturday, signature, unpriced) = (options.saturday, options.signature, unpriced(options));
+    let (declared, beyond_count) = declared(shipment);
+    let anything = cod.or(insured).is_some()
+        || saturday
+        || signature.is_some()
+        || unpriced.is_some()
+        || beyond_count.is_some();
+    Ok(Asked { anything, cod, insured, declared, beyond_count, saturday, signature, unpriced })
+}
+
+/// The declared values together, and the currency in which they are more than can be counted. One that is not said, or in
+/// another currency, is not known; whoever asks for it refuses.
+fn declared(shipment: &Shipment) -> (Option<Sum>, Option<Currency>) {
+    let mut all: Option<Sum> = None;
+    let mut is_known = true;
+    for parcel in &shipment.parcels {
+        let Some(value) = parcel.declared_value else {
+            is_known = false;
+            continue;
         };
-        let together: i64 = declared.unwrap_or(0) + value;
-        if together > MOST_VALUE {
-            return Err("the declared values together are out of range".to_owned());
+        let currency = all.map_or(value.currency(), |all| all.currency);
+        let Some(value) = sum(value).filter(|value| value.currency == currency) else {
+            return (None, None);
+        };
+        let minor = all.map_or(0, |all| all.minor) + value.minor;
+        if minor > MOST_VALUE {
+            return (None, Some(currency));
         }
-        declared = Some(together);
+        all = Some(Sum { minor, currency });
     }
-    let declared = declared
-        .filter(|sum| *sum <= MOST_VALUE)
-        .filter(|_| shipment.parcels.iter().all(|parcel| parcel.declared_value.is_some()));
-    Ok(Asked { cod, insured, declared, saturday: options.saturday, signature: options.signature })
+    (all.filter(|_| is_known), None)
 }
 
 /// What no sheet has a word for, and what would be another contract.
-pub(super) fn unpriced(options: &Options) -> Option<&'static str> {
+fn unpriced(options: &Options) -> Option<&'static str> {
     if options.swap.is_some() {
         return Some("swap");
     }

@@ -3,13 +3,14 @@
 
 use std::collections::HashMap;
 
-use super::compiled::{Cells, NOT_OFFERED, Tax, Zone};
-use super::csv_file::{Record, records};
+use super::compiled::{Cells, Tax, Zone};
+use super::csv_file::{Record, cells};
 use super::days::Days;
 use super::fault::{Report, Spot, suggestion};
 use super::list::{Line, List, Priced, Row, row_name};
 use super::number::{self, Scale, show_weight, weight};
 use super::source::Source;
+use super::table::NOT_OFFERED;
 use crate::model::WeightUnit;
 
 /// Net and gross of every zone that a sheet may have, the weight and the days.
@@ -39,7 +40,8 @@ enum Column {
 }
 
 pub(super) fn read(source: &Source, wanted: &Wanted<'_>, report: &mut Report) -> Option<List> {
-    let records = records(source, report);
+    let cells = cells(source, report);
+    let records = cells.records();
     let Some((header, rows)) = records.split_first() else {
         report.fault(
             &Spot::file(&source.name),
@@ -241,8 +243,11 @@ impl Reading<'_> {
     fn days(&self, record: &Record<'_>, report: &mut Report) -> Option<Days> {
         let mut days = Days::ALWAYS;
         for (index, column) in (1..).zip(self.columns) {
+            if !matches!(column, Column::From | Column::Until) {
+                continue;
+            }
             let text = record.get(index).unwrap_or_default();
-            if text.is_empty() || !matches!(column, Column::From | Column::Until) {
+            if text.is_empty() {
                 continue;
             }
             let day = report.take(&record.spot(index), number::date(text))?;
@@ -408,8 +413,7 @@ impl Reading<'_> {
         if self.wanted.cells == Cells::Both {
             self.list.gross.resize(start + zones, NOT_OFFERED);
         }
-        for (index, column) in (1..).zip(self.columns) {
-            let text = record.get(index).unwrap_or_default();
+        for ((index, column), text) in (1..).zip(self.columns).zip(record.iter().skip(1)) {
             let Column::Cell { zone, gross } = *column else { continue };
             if matches!(text, "" | "-") {
                 continue;

@@ -2,9 +2,11 @@
 
 use rust_decimal::Decimal;
 
+use super::amounts::Amounts;
 use super::compiled::{Cells, Compiled, ServiceRules};
 use super::number::show_weight;
-use super::price::{Priced, Row, charged};
+use super::price::{Priced, Row};
+use super::pricing::Line;
 use super::refusal::row_name;
 use crate::model::{
     CarrierId, Charge, ChargeKind, Money, Notice, PriceBasis, Rate, Weight, WeightUnit,
@@ -47,25 +49,37 @@ pub(super) fn rate(
     rate
 }
 
-/// What the total is made of.
-pub(super) fn charges(sheet: &Compiled, rules: &ServiceRules, priced: &Priced) -> Vec<Charge> {
+/// The lines of a price, in the order of the sheet.
+pub(super) fn lines<'s>(
+    sheet: &'s Compiled,
+    rules: &'s ServiceRules,
+    amounts: &Amounts,
+) -> Vec<Line<'s>> {
     let money = |minor: i64| Money::from_minor(minor, sheet.scale.currency);
-    let mut base = Charge::new(ChargeKind::Base, money(priced.base)).with_code("base");
-    base.label = Some(base_label(sheet, rules, priced));
-    let mut charges = vec![base];
-    if priced.discount != 0 {
-        charges
-            .push(Charge::new(ChargeKind::Discount, money(priced.discount)).with_code("discount"));
-    }
-    for index in charged(priced.charged) {
-        if let (Some(surcharge), Some(amount)) =
-            (rules.surcharges.get(index), priced.surcharges.get(index))
-        {
-            charges.push(Charge::new(surcharge.kind, money(*amount)).with_code(&*surcharge.id));
-        }
-    }
-    if priced.minimum != 0 {
-        charges.push(Charge::new(ChargeKind::Minimum, money(priced.minimum)).with_code("minimum"));
+    let plain = |kind, id, minor: i64| Line { kind, id, amount: money(minor) };
+    let unless_nothing = |kind, id, minor: i64| Some(plain(kind, id, minor)).filter(|_| minor != 0);
+    let mut lines = Vec::with_capacity(amounts.surcharges.count() + 3);
+    lines.push(plain(ChargeKind::Base, "base", amounts.base));
+    lines.extend(unless_nothing(ChargeKind::Discount, "discount", amounts.discount));
+    lines.extend(amounts.surcharges.charged().filter_map(|(index, minor)| {
+        let surcharge = rules.surcharges.get(index)?;
+        Some(plain(surcharge.kind, &*surcharge.id, minor))
+    }));
+    lines.extend(unless_nothing(ChargeKind::Minimum, "minimum", amounts.minimum));
+    lines
+}
+
+/// What the total is made of.
+pub(super) fn charges(
+    sheet: &Compiled,
+    rules: &ServiceRules,
+    priced: &Priced,
+    amounts: &Amounts,
+) -> Vec<Charge> {
+    let charge = |line: &Line<'_>| Charge::new(line.kind, line.amount).with_code(line.id);
+    let mut charges: Vec<_> = lines(sheet, rules, amounts).iter().map(charge).collect();
+    if let Some(base) = charges.first_mut() {
+        base.label = Some(base_label(sheet, rules, priced));
     }
     charges
 }
@@ -76,7 +90,7 @@ fn base_label(sheet: &Compiled, rules: &ServiceRules, priced: &Priced) -> String
     let weight = show_weight(priced.billable, rules.table.unit);
     let row = match priced.row {
         Row::Flat(flat) => {
-            rules.flats.get(flat).map(|flat| format!("flat {}", flat.code)).unwrap_or_default()
+            rules.flats.get(flat).map(|flat| ["flat ", &flat.code].concat()).unwrap_or_default()
         }
         Row::Table(row) => row_name(rules, row),
     };
@@ -85,13 +99,21 @@ fn base_label(sheet: &Compiled, rules: &ServiceRules, priced: &Priced) -> String
     let row =
         if is_own || priced.several { row } else { format!("{row}, cheaper than its own row") };
     let each = if priced.several { " (first parcel)" } else { "" };
-    format!("zone {zone}, {weight}: {row}{each}")
+    ["zone ", zone, ", ", &weight, ": ", &row, each].concat()
 }
 
 /// In the sheet's unit where that loses nothing, else in grams.
 pub(super) fn weight(nanograms: i64, unit: WeightUnit) -> Option<Weight> {
-    let grams = Weight::new(Decimal::new(nanograms, 9).normalize(), WeightUnit::G).ok()?;
-    let value = grams.value_in(unit);
-    // In the sheet's own unit where that loses nothing.
-    Weight::new(value, unit).ok().filter(|same| *same == grams).or(Some(grams))
+    let metric = match unit {
+        WeightUnit::G => Some(9),
+        WeightUnit::Kg => Some(12),
+        WeightUnit::Lb | WeightUnit::Oz => None,
+    };
+    // A measure has nine decimals at the most.
+    let exact = metric.and_then(|scale| Weight::new(Decimal::new(nanograms, scale), unit).ok());
+    exact.or_else(|| {
+        let grams = Weight::new(Decimal::new(nanograms, 9), WeightUnit::G).ok()?;
+        let same = |value| Weight::new(value, unit).ok().filter(|same| *same == grams);
+        same(grams.value_in(unit)).or(Some(grams))
+    })
 }

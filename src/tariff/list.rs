@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use super::compiled::{NOT_OFFERED, Table, Tail};
 use super::condition::Test;
 use super::days::Days;
 use super::fault::{Report, Spot};
 use super::number::show_weight;
 use super::places::ZoneNo;
+use super::table::{NOT_OFFERED, Table, Tail};
 use crate::model::WeightUnit;
 
 /// A cell that its line says nothing about.

@@ -30,12 +30,20 @@ fn whole_up(value: Decimal) -> Option<i64> {
 
 /// Nanograms, rounded up: no unit of a sheet has a fraction of one.
 pub(super) fn nanograms(weight: Weight) -> Option<i64> {
-    whole_up(weight.grams().checked_mul(Decimal::from(1_000_000_000_u32))?)
+    let grams = weight.grams();
+    shifted(grams, 9).or_else(|| whole_up(grams.checked_mul(Decimal::from(1_000_000_000_u32))?))
 }
 
 /// Micrometres, rounded up.
 pub(super) fn micrometres(length: Length) -> Option<i64> {
-    whole_up(length.millimetres().checked_mul(Decimal::ONE_THOUSAND)?)
+    let millimetres = length.millimetres();
+    shifted(millimetres, 3).or_else(|| whole_up(millimetres.checked_mul(Decimal::ONE_THOUSAND)?))
+}
+
+/// A number times ten to the `places`; `None` where that is no whole number or too large.
+fn shifted(number: Decimal, places: u32) -> Option<i64> {
+    let mantissa = i64::try_from(number.mantissa()).ok()?;
+    mantissa.checked_mul(10_i64.checked_pow(places.checked_sub(number.scale())?)?)
 }
 
 fn without_unit(text: &str, unit: &str) -> String {
@@ -173,7 +181,10 @@ impl Scale {
 
     /// An amount of a cell, in cell units; the flag says that a spreadsheet's float noise was taken off.
     pub(super) fn cell(self, text: &str) -> Result<(i64, bool), String> {
-        self.read(text, self.digits)
+        match plain(text, self.digits) {
+            Some(units) => Ok((units, false)),
+            None => self.read(text, self.digits),
+        }
     }
 
     /// An amount of a rule, in minor units.
@@ -218,6 +229,30 @@ impl Scale {
     }
 }
 
+/// The usual amount: a few digits, a point, no more decimals than it may have. Anything else is read with more care.
+fn plain(text: &str, digits: u32) -> Option<i64> {
+    let (first, last) = (text.bytes().next()?, text.bytes().next_back()?);
+    if text.len() > 12 || !first.is_ascii_digit() || !last.is_ascii_digit() {
+        return None;
+    }
+    let (mut units, mut point) = (0_i64, None);
+    for (place, byte) in text.bytes().enumerate() {
+        match byte {
+            b'0'..=b'9' => units = units * 10 + i64::from(byte - b'0'),
+            b'.' if point.is_none() => point = Some(place),
+            _ => return None,
+        }
+    }
+    let decimals = point.map_or(0, |point| text.len() - 1 - point);
+    let missing = usize::try_from(digits).ok()?.checked_sub(decimals)?;
+    let units = units.checked_mul(*POWERS.get(missing)?)?;
+    (units < MOST_AMOUNT).then_some(units)
+}
+
+/// Of ten.
+const POWERS: [i64; 10] =
+    [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
+
 /// The most that one published amount may be, in its smallest unit; the greatest two say that a cell has none.
 const MOST_AMOUNT: i64 = u32::MAX as i64 - 1;
 
@@ -259,9 +294,15 @@ impl Rounding {
 
     /// `over` ÷ `under`, rounded; `under` is above zero.
     pub(super) fn divide(self, over: i64, under: i64) -> i64 {
-        if let Self::To(step) = self {
-            return Self::HalfUp.divide(over, under * step) * step;
+        match self {
+            Self::To(step) => Self::HalfUp.divide_once(over, under * step) * step,
+            plain => plain.divide_once(over, under),
         }
+    }
+
+    /// Apart, so that a division by a constant is none.
+    #[inline]
+    fn divide_once(self, over: i64, under: i64) -> i64 {
         let (quotient, rest) = (over / under, (over % under).abs());
         let away = self.goes_away(rest > 0, rest.cmp(&(under - rest)), quotient % 2 != 0);
         quotient + if away { over.signum() } else { 0 }
@@ -269,6 +310,11 @@ impl Rounding {
 
     /// The same for numbers that do not fit; `None` where the result does not either.
     pub(super) fn divide_wide(self, over: i128, under: i128) -> Option<i64> {
+        if let (Ok(over), Ok(under)) = (i64::try_from(over), i64::try_from(under))
+            && !matches!(self, Self::To(_))
+        {
+            return Some(self.divide(over, under));
+        }
         if let Self::To(step) = self {
             return Self::HalfUp.divide_wide(over, under * i128::from(step))?.checked_mul(step);
         }
@@ -289,28 +335,70 @@ impl Rounding {
 
     /// So many parts per million of an amount.
     pub(super) fn share(self, amount: i64, ppm: i64) -> i64 {
-        self.divide(amount * ppm, MILLION)
+        match self {
+            Self::To(_) => self.divide(amount * ppm, MILLION),
+            plain => plain.divide_once(amount * ppm, MILLION),
+        }
     }
 }
 
-/// A weight as a person writes it, in the unit of the sheet's column.
+/// A weight as a person writes it, in the unit of the sheet's column, to six decimals.
 pub(super) fn show_weight(nanograms: i64, unit: WeightUnit) -> String {
-    let grams = Decimal::new(nanograms, 9);
-    match Weight::new(grams.normalize(), WeightUnit::G) {
-        Ok(weight) => format!("{} {unit}", weight.value_in(unit).round_dp(6).normalize()),
-        Err(_) => format!("{grams} g"),
+    let millionths = millionths(nanograms, unit);
+    let (whole, mut fraction) = (millionths / MILLION, millionths % MILLION);
+    let mut shown = whole.to_string();
+    if fraction != 0 {
+        shown.push('.');
     }
+    let mut place = MILLION / 10;
+    while fraction != 0 {
+        shown.push(char::from(b'0' + u8::try_from(fraction / place).unwrap_or(0)));
+        (fraction, place) = (fraction % place, place / 10);
+    }
+    shown.push_str(match unit {
+        WeightUnit::G => " g",
+        WeightUnit::Kg => " kg",
+        WeightUnit::Lb => " lb",
+        WeightUnit::Oz => " oz",
+    });
+    shown
+}
+
+/// Of a unit, rounded.
+fn millionths(nanograms: i64, unit: WeightUnit) -> i64 {
+    let rounding = Rounding::HalfEven;
+    match unit {
+        WeightUnit::G => rounding.divide(nanograms, 1_000),
+        WeightUnit::Kg => rounding.divide(nanograms, 1_000_000),
+        WeightUnit::Lb | WeightUnit::Oz => {
+            let exact = i128::from(nanograms) * i128::from(MILLION);
+            rounding.divide_wide(exact, nanograms_in(unit)).unwrap_or(i64::MAX)
+        }
+    }
+}
+
+const fn nanograms_in(unit: WeightUnit) -> i128 {
+    match unit {
+        WeightUnit::G => 1_000_000_000,
+        WeightUnit::Kg => 1_000_000_000_000,
+        WeightUnit::Lb => POUND,
+        WeightUnit::Oz => POUND / 16,
+    }
+}
+
+/// Whether a weight is read again as what it is shown as.
+fn is_round(nanograms: i64, unit: WeightUnit) -> bool {
+    let scaled = i128::from(millionths(nanograms, unit)) * nanograms_in(unit);
+    // As a weight is read: rounded up to a nanogram.
+    let million = i128::from(MILLION);
+    (scaled + million - 1) / million == i128::from(nanograms)
 }
 
 /// The end of a step, and whether it owns it: one that does not ends a nanogram below.
 pub(super) fn show_end(nanograms: i64, unit: WeightUnit) -> (String, bool) {
-    let round = |nanograms: i64| {
-        let exact = show_weight(nanograms, unit);
-        (weight(&exact) == Ok(nanograms)).then_some(exact)
-    };
-    match round(nanograms).or_else(|| nanograms.checked_add(1).and_then(round)) {
-        Some(shown) if weight(&shown) == Ok(nanograms) => (shown, true),
-        Some(shown) => (shown, false),
+    let next = nanograms.checked_add(1).filter(|_| !is_round(nanograms, unit));
+    match next.filter(|next| is_round(*next, unit)) {
+        Some(next) => (show_weight(next, unit), false),
         None => (show_weight(nanograms, unit), true),
     }
 }
@@ -324,57 +412,4 @@ pub(super) fn show_length(micrometres: i64, unit: LengthUnit) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const EURO: Scale = Scale { currency: Currency::EUR, digits: 2 };
-
-    #[test]
-    fn every_usual_unit_is_a_whole_number_of_nanograms() {
-        for (text, expected) in [
-            ("1 g", 1_000_000_000),
-            ("1 oz", 28_349_523_125),
-            ("1 lb", 453_592_370_000),
-            ("453.6 g", 453_600_000_000),
-        ] {
-            assert_eq!(weight(text), Ok(expected), "{text}");
-        }
-    }
-
-    #[test]
-    fn rounding_is_told_by_its_name_and_is_the_same_below_zero() {
-        let of = |rounding: Rounding| [245, 255, -245, 251].map(|over| rounding.divide(over, 10));
-        assert_eq!(of(Rounding::HalfUp), [25, 26, -25, 25]);
-        assert_eq!(of(Rounding::Up), [25, 26, -25, 26]);
-        assert_eq!(of(Rounding::Down), [24, 25, -24, 25]);
-        assert_eq!(of(Rounding::HalfEven), [24, 26, -24, 25]);
-        assert_eq!(Rounding::To(5).divide(123, 1), 125);
-        assert_eq!(Rounding::To(5).divide(122, 1), 120);
-    }
-
-    #[test]
-    fn a_slip_in_a_number_is_told_what_would_be_right() {
-        let refusals = [
-            (weight("30").unwrap_err(), r#""30" has no unit; write "30 kg""#),
-            (divisor("5000").unwrap_err(), r#"divisor "5000" needs cm3/kg or in3/lb"#),
-            (date("2026-02-30").unwrap_err(), "2026-02-30 is no date"),
-            (
-                EURO.cell("12,5").unwrap_err(),
-                r#""12,5" is not an amount in EUR; write 12.50 or load with --decimal comma"#,
-            ),
-            (EURO.cell("12.345").unwrap_err(), "12.345 has 3 decimals, EUR has 2; say digits = 3"),
-            (EURO.cell("-1.00").unwrap_err(), "-1.00 is below nothing; a price is not"),
-            (percent("1000.1").unwrap_err(), "percent 1000.1 is over 1000"),
-        ];
-        for (message, expected) in refusals {
-            assert_eq!(message, expected);
-        }
-    }
-
-    #[test]
-    fn the_noise_of_a_spreadsheets_float_is_taken_off_and_said() {
-        assert_eq!(EURO.cell("7.4900000000000002"), Ok((749, true)));
-        assert_eq!(EURO.cell("7.49"), Ok((749, false)));
-        assert!(EURO.cell("7.4949494949494").is_err());
-    }
-}
+mod tests;

@@ -1,14 +1,34 @@
 //! Why a sheet has no price: in words and numbers, never a nearest guess.
 
-use super::compiled::{Compiled, Quantity, ServiceRules, What};
-use super::condition::Fact;
-use super::number::{show_end, show_length, show_weight};
+use super::compiled::{Compiled, Limit, Quantity, ServiceRules, Value, What};
+use super::condition::{Choice, Fact};
+use super::days::Days;
+use super::number::{micrometres, show_end, show_length, show_weight};
 use super::places::{Lacking, ZoneNo};
-use crate::model::{Date, LengthUnit, Shipment};
+use crate::model::{Date, Dimensions, LengthUnit, Parcel, Shipment};
 
 /// Why there is no price. Small, for it is made where nothing is allocated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
+    NotValid,
+    /// The sheet is valid, and the service has no price then.
+    NotPricedThen,
+    /// The sum that the shipper names is in another currency.
+    OtherCurrency {
+        value: Value,
+    },
+    /// The declared values together are more than can be counted.
+    DeclaredTooMuch,
+    /// No rule of the service speaks of it.
+    NotKnown {
+        choice: Choice,
+    },
+    /// No sheet has a word for it.
+    NoWordFor {
+        option: &'static str,
+    },
+    /// It goes to a service point, the service to the door.
+    ToPoint,
     OriginNotServed,
     OriginLacking,
     NoZone,
@@ -19,21 +39,20 @@ pub(super) enum Refusal {
     NoSides {
         parcel: usize,
     },
+    /// `value` is 0 for a volume, which is worked out again for the words.
     OverLimit {
-        quantity: Quantity,
-        value: i128,
-        most: i128,
+        limit: usize,
+        value: i64,
         parcel: usize,
     },
+    /// The same of one of the least.
     UnderLimit {
-        quantity: Quantity,
-        value: i128,
-        least: i128,
+        least: usize,
+        value: i64,
         parcel: usize,
     },
     AboveLastStep {
         billable: i64,
-        most: i64,
     },
     NotOffered {
         row: usize,
@@ -85,6 +104,20 @@ impl Refusal {
         let weight = |nanograms| show_weight(nanograms, unit);
         let parcel = |index: usize| format!("parcels[{index}]");
         match self {
+            Self::NotValid => format!("no sheet valid on {}", about.day),
+            Self::NotPricedThen => {
+                let code = &about.service.service.code;
+                let slices = about.sheet.services.iter();
+                let slices = slices.filter(|rules| rules.service.code == *code);
+                no_price(slices.map(|rules| rules.days), about.day)
+            }
+            Self::OtherCurrency { value } => currencies(value, about),
+            Self::DeclaredTooMuch => "the declared values together are out of range".to_owned(),
+            Self::NotKnown { choice } => {
+                format!("the sheet has no price for options.{}", option(choice))
+            }
+            Self::NoWordFor { option } => format!("the sheet has no price for options.{option}"),
+            Self::ToPoint => "the sheet has no price for delivery to a service point".to_owned(),
             Self::OriginNotServed => format!("nothing is collected in {}", from(about.shipment)),
             Self::OriginLacking => {
                 "from.postal_code is needed to know whether it is collected there".to_owned()
@@ -97,19 +130,24 @@ impl Refusal {
             Self::NoSides { parcel: index } => {
                 format!("{}.dimensions are needed and not given", parcel(index))
             }
-            Self::OverLimit { quantity, value, most, parcel: index } => {
-                let (value, most) = (show(quantity, value, about), show(quantity, most, about));
-                format!("{} {value} is over the limit {most}", measured(quantity, index))
+            Self::OverLimit { limit, value, parcel: index } => {
+                let limit = about.service.limits.get(limit);
+                limit.map_or(String::new(), |limit| {
+                    outside(limit, "over the limit", value, index, about)
+                })
             }
-            Self::UnderLimit { quantity, value, least, parcel: index } => {
-                let (value, least) = (show(quantity, value, about), show(quantity, least, about));
-                format!("{} {value} is under the least {least}", measured(quantity, index))
+            Self::UnderLimit { least, value, parcel: index } => {
+                let least = about.service.least.get(least);
+                least.map_or(String::new(), |least| {
+                    outside(least, "under the least", value, index, about)
+                })
             }
-            Self::AboveLastStep { billable, most } => {
+            Self::AboveLastStep { billable } => {
+                let last = about.service.table.heaviest();
                 format!(
                     "billable weight {} is above the last step {}",
                     weight(billable),
-                    weight(most)
+                    weight(last)
                 )
             }
             Self::NotOffered { row } => not_offered(row, about),
@@ -122,18 +160,7 @@ impl Refusal {
             Self::BoxNotThere { parcel: index } => {
                 format!("{}.packaging is a box that is not for this shipment", parcel(index))
             }
-            Self::Unknown { surcharge, fact } => {
-                let rule = surcharge.map_or("a special row or a box".to_owned(), |index| {
-                    format!("surcharge \"{}\"", id(about.service, index))
-                });
-                let field = match fact {
-                    Fact::Sides => "the dimensions of each parcel",
-                    Fact::Residential => "to.residential",
-                    Fact::DeclaredValue => "the declared value of each parcel",
-                    Fact::Place(lacking) => lacking.field(),
-                };
-                format!("{field} must be known for {rule}")
-            }
+            Self::Unknown { surcharge, fact } => must_be_known(surcharge, fact, about),
             Self::ByRule { surcharge } => {
                 match about.service.surcharges.get(surcharge).map(|s| &s.what) {
                     Some(What::Refuse(words)) => words.clone(),
@@ -163,6 +190,76 @@ impl Refusal {
     }
 }
 
+/// An option as a shipment writes it.
+fn option(choice: Choice) -> String {
+    match choice {
+        Choice::Cod => "cod".to_owned(),
+        Choice::Insurance => "insurance".to_owned(),
+        Choice::Saturday => "saturday".to_owned(),
+        Choice::Signature(kind) => format!("signature = \"{kind}\""),
+    }
+}
+
+fn must_be_known(surcharge: Option<usize>, fact: Fact, about: &About<'_>) -> String {
+    let rule = surcharge.map_or("a special row or a box".to_owned(), |index| {
+        format!("surcharge \"{}\"", id(about.service, index))
+    });
+    let field = match fact {
+        Fact::Sides => "the dimensions of each parcel",
+        Fact::Residential => "to.residential",
+        Fact::DeclaredValue => "the declared value of each parcel",
+        Fact::Place(lacking) => lacking.field(),
+    };
+    format!("{field} must be known for {rule}")
+}
+
+/// The prices nearest to a day without one.
+pub(super) fn no_price(known: impl Iterator<Item = Days> + Clone, day: Date) -> String {
+    let before = known.clone().filter_map(|days| days.last).filter(|last| *last < day).max();
+    let after = known.map(|days| days.first).filter(|first| day < *first).min();
+    match (before, after) {
+        (None, Some(first)) => format!("no price on {day}; the first is from {first}"),
+        (Some(last), None) => format!("no price on {day}; the last was until {last}"),
+        (Some(last), Some(first)) => {
+            format!("no price on {day}; there is one until {last}, and from {first}")
+        }
+        (None, None) => format!("no price on {day}"),
+    }
+}
+
+fn currencies(value: Value, about: &About<'_>) -> String {
+    let options = &about.shipment.options;
+    let (what, given) = match value {
+        Value::Cod => ("cod amount", options.cod.as_ref().map(|cod| cod.amount)),
+        Value::Insured => ("insured value", options.insurance),
+        Value::Declared => ("declared value", None),
+    };
+    let given = given.map_or(String::new(), |money| money.currency().to_string());
+    format!("the {what} is in {given}, the sheet in {}", about.sheet.scale.currency)
+}
+
+/// `parcels[0] longest 160 cm is over the limit 150 cm`, `shipment weight …`.
+fn outside(limit: &Limit, words: &str, value: i64, parcel: usize, about: &About<'_>) -> String {
+    let Limit { quantity, bound } = *limit;
+    let parcels = &about.shipment.parcels;
+    let value = match quantity {
+        Quantity::Volume => parcels.get(parcel).map_or(0, volume),
+        Quantity::ShipmentVolume => parcels.iter().map(volume).sum(),
+        _ => value.into(),
+    };
+    let (value, bound) = (show(quantity, value, about), show(quantity, bound, about));
+    match quantity.name().split_once('.') {
+        Some((shipment, of_it)) => format!("{shipment} {of_it} {value} is {words} {bound}"),
+        None => format!("parcels[{parcel}] {} {value} is {words} {bound}", quantity.name()),
+    }
+}
+
+/// Of a parcel, in cubic micrometres.
+fn volume(parcel: &Parcel) -> i128 {
+    let sides = parcel.dimensions.into_iter().flat_map(Dimensions::sorted);
+    sides.filter_map(micrometres).map(i128::from).product()
+}
+
 fn zone_name<'a>(about: &About<'a>) -> &'a str {
     about.zone.and_then(|zone| about.sheet.zone(zone)).map_or("", |zone| &zone.name)
 }
@@ -184,14 +281,6 @@ fn not_offered(row: usize, about: &About<'_>) -> String {
         return format!("{name} has no price for zone {zone} on {}", about.day);
     }
     format!("not offered to zone {} at {name}", zone_name(about))
-}
-
-/// `parcels[0] longest`, `shipment weight`.
-fn measured(quantity: Quantity, parcel: usize) -> String {
-    match quantity.name().split_once('.') {
-        Some((shipment, of_it)) => format!("{shipment} {of_it}"),
-        None => format!("parcels[{parcel}] {}", quantity.name()),
-    }
 }
 
 impl Lacking {
@@ -246,7 +335,7 @@ pub(super) fn row_name(service: &ServiceRules, row: usize) -> String {
     let (table, unit) = (&service.table, service.table.unit);
     if let Some(step) = table.steps.get(row) {
         let (end, owns) = show_end(*step, unit);
-        return format!("step {}{end}", if owns { "" } else { "<" });
+        return ["step ", if owns { "" } else { "<" }, &end].concat();
     }
     let row = row - table.steps.len();
     if let Some(tail) = table.tails.get(row) {

@@ -45,9 +45,14 @@ impl Source {
         Self { name: name.into(), text, lines, last: Cell::new((0, 1)) }
     }
 
+    /// The line of a byte.
+    pub(super) fn line(&self, offset: usize) -> usize {
+        self.lines.partition_point(|start| *start <= offset)
+    }
+
     /// Line and column of a byte.
     pub(super) fn spot(&self, offset: usize) -> Spot {
-        let line = self.lines.partition_point(|start| *start <= offset);
+        let line = self.line(offset);
         let start = line.checked_sub(1).and_then(|line| self.lines.get(line)).copied().unwrap_or(0);
         let (told, its_column) = self.last.get();
         let (from, column) =

@@ -1,10 +1,14 @@
 //! From the moment a shipment is ready to the day it is handed over, and from there to the days it may arrive.
 
+use std::cell::OnceCell;
+
+use chrono::Timelike as _;
+
 use crate::calendar::{Calendar, CutOff, Ready, Zone, hand_over, region_of};
-use crate::model::{Address, Date, DeliveryEstimate, Moment, Notice, RateRequest};
+use crate::model::{Address, Date, DeliveryEstimate, Moment, Notice, RateRequest, Time};
 
 use super::compiled::{Compiled, Span, Transit, TransitDays, Whose};
-use super::facts::Facts;
+use super::facts::Consignment;
 use super::places::ZoneNo;
 
 /// The hand-over day, and what had to be taken for granted.
@@ -12,6 +16,23 @@ pub(super) struct Handed {
     pub(super) day: Date,
     pub(super) valid_until: Option<Moment>,
     pub(super) notices: Vec<Notice>,
+}
+
+/// The business days at both ends of a shipment, looked up once for all services.
+pub(super) struct Calendars {
+    origin: Option<Calendar>,
+    /// Looked up when a service first says how long it takes.
+    destination: OnceCell<Option<Calendar>>,
+}
+
+impl Calendars {
+    pub(super) fn of(request: &RateRequest) -> Self {
+        Self { origin: calendar(&request.shipment.from), destination: OnceCell::new() }
+    }
+
+    fn destination(&self, place: &Address) -> Option<&Calendar> {
+        self.destination.get_or_init(|| calendar(place)).as_ref()
+    }
 }
 
 /// The business days of a place, as far as they are known.
@@ -26,10 +47,14 @@ pub(super) fn calendar(address: &Address) -> Option<Calendar> {
 ///
 /// Where no time of day is said the shipment is taken to be ready for that day's collection: the rate is valid until the
 /// cut-off and no longer, so nobody buys it too late.
-pub(super) fn hand(request: &RateRequest, cut_off: Option<CutOff>) -> Result<Handed, String> {
+pub(super) fn hand(
+    request: &RateRequest,
+    calendars: &Calendars,
+    cut_off: Option<CutOff>,
+) -> Result<Handed, String> {
     let from = &request.shipment.from;
     let mut notices = Vec::new();
-    let pick_up = calendar(from).unwrap_or_else(|| {
+    let pick_up = calendars.origin.clone().unwrap_or_else(|| {
         notices.push(Notice::warning(format!(
             "the holidays of {} are not known; Monday to Friday are taken",
             from.country
@@ -37,9 +62,13 @@ pub(super) fn hand(request: &RateRequest, cut_off: Option<CutOff>) -> Result<Han
         Calendar::weekdays()
     });
     let unknown = || format!("the pick-up days after {} are not known", request.ship_on);
-    let zone = Zone::of(from.country.as_str(), from.region.as_deref(), from.postal_code.as_deref());
     let day = match (cut_off, request.ready_at) {
         (Some(cut_off), Some(time)) => {
+            let zone = Zone::of(
+                from.country.as_str(),
+                from.region.as_deref(),
+                from.postal_code.as_deref(),
+            );
             let ready = Ready::on(request.ship_on).at(time);
             let ready = zone.map_or(ready, |zone| ready.in_zone(zone));
             let handed = hand_over(ready, cut_off, &pick_up).ok_or_else(unknown)?;
@@ -55,7 +84,7 @@ pub(super) fn hand(request: &RateRequest, cut_off: Option<CutOff>) -> Result<Han
     if let (Some(cut_off), None) = (cut_off, request.ready_at) {
         notices.push(Notice::information(format!(
             "ready_at is not said; taken to be ready by {} on {day}",
-            cut_off.time.format("%H:%M")
+            minute(cut_off.time)
         )));
     }
     let valid_until = cut_off.map(|cut_off| {
@@ -71,15 +100,19 @@ pub(super) fn hand(request: &RateRequest, cut_off: Option<CutOff>) -> Result<Han
     Ok(Handed { day, valid_until, notices })
 }
 
+/// `17:00`.
+fn minute(time: Time) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
 /// When it arrives, counted from the hand-over day.
 pub(super) fn delivery(
     (sheet, transit): (&Compiled, Option<&Transit>),
-    zone: ZoneNo,
-    facts: &Facts<'_>,
-    request: &RateRequest,
+    (facts, zone): (&Consignment<'_>, ZoneNo),
+    (request, calendars): (&RateRequest, &Calendars),
+    day: Date,
     notices: &mut Vec<Notice>,
 ) -> DeliveryEstimate {
-    let day = facts.day;
     let mut estimate =
         DeliveryEstimate { assumes_ship_date: Some(day), ..DeliveryEstimate::default() };
     let days =
@@ -87,8 +120,8 @@ pub(super) fn delivery(
     let Some((transit, (fewest, most))) = days else { return estimate };
     estimate.business_days = Some(most);
     let place = request.shipment.to.place();
-    let (origin, destination) = (calendar(&request.shipment.from), calendar(place));
-    let Some(destination) = destination else {
+    let origin = calendars.origin.as_ref();
+    let Some(destination) = calendars.destination(place) else {
         notices.push(Notice::warning(format!(
             "the holidays of {} are not known; the day of arrival is not told",
             place.country
@@ -98,8 +131,8 @@ pub(super) fn delivery(
     let arrives = |days: u16| {
         let counted = match transit.calendar {
             Whose::Destination => destination.add_business_days(day, days)?,
-            Whose::Origin => origin.as_ref()?.add_business_days(day, days)?,
-            Whose::Both => add_common_days(origin.as_ref()?, &destination, day, days)?,
+            Whose::Origin => origin?.add_business_days(day, days)?,
+            Whose::Both => add_common_days(origin?, destination, day, days)?,
         };
         destination.roll_forward(counted)
     };
@@ -115,7 +148,7 @@ fn span(
     sheet: &Compiled,
     transit: &Transit,
     zone: ZoneNo,
-    facts: &Facts<'_>,
+    facts: &Consignment<'_>,
     notices: &mut Vec<Notice>,
 ) -> Span {
     match &transit.days {

@@ -1,19 +1,23 @@
 //! Billable weight: actual, by volume, floors. Prices are elsewhere.
 
-use super::compiled::{Compiled, Count, Limit, Per, Quantity, ServiceRules, Sides, Unknown, What};
+use super::bits::{bits, has};
+use super::compiled::{Compiled, Count, Limit, Quantity, ServiceRules, Sides, Unknown, What};
 use super::condition::{Condition, Measured, Truth};
-use super::facts::{Facts, ParcelFacts};
+use super::facts::{Consignment, ParcelFacts};
 use super::number::MOST_WEIGHT;
 use super::places::ZoneNo;
 use super::refusal::Refusal;
+use crate::model::Date;
 
-/// One service asked about one shipment.
+/// One service asked about one shipment on its hand-over day.
+#[derive(Clone, Copy)]
 pub(super) struct Scales<'s> {
     pub(super) sheet: &'s Compiled,
     pub(super) service: &'s ServiceRules,
     pub(super) zone: ZoneNo,
-    pub(super) facts: &'s Facts<'s>,
-    shipment_weight: i64,
+    pub(super) facts: &'s Consignment<'s>,
+    /// The hand-over day.
+    pub(super) day: Date,
     /// Where the shipment is weighed as one.
     together: Option<i64>,
 }
@@ -23,66 +27,94 @@ impl<'s> Scales<'s> {
         sheet: &'s Compiled,
         service: &'s ServiceRules,
         zone: ZoneNo,
-        facts: &'s Facts<'s>,
-    ) -> Result<Self, Refusal> {
-        let shipment_weight = facts.parcels.iter().map(|parcel| parcel.weight).sum();
-        let mut scales = Self { sheet, service, zone, facts, shipment_weight, together: None };
-        scales.check_parcels()?;
-        if service.weight.count != Count::Parcel {
-            let together = scales.weigh_together()?;
-            scales.within(Quantity::Billable, together, 0)?;
-            scales.together = Some(together);
+        facts: &'s Consignment<'s>,
+        day: Date,
+    ) -> Self {
+        Self { sheet, service, zone, facts, day, together: None }
+    }
+
+    /// Looks at limits; weighs what is weighed as one. Before this nothing may be measured.
+    /// Leaves the last parcel's measures.
+    pub(super) fn load(&mut self, measured: &mut Measured) -> Result<(), Refusal> {
+        self.check_parcels(measured)?;
+        if self.service.weight.count != Count::Parcel {
+            let together = self.weigh_together()?;
+            // Where all is in flat boxes nothing was weighed.
+            if self.weighed().next().is_some() {
+                self.within(Quantity::Billable, together, 0)?;
+            }
+            self.together = Some(together);
         }
-        Ok(scales)
+        Ok(())
     }
 
     /// Limits on actual weight and exact sides.
-    fn check_parcels(&self) -> Result<(), Refusal> {
-        let rule = &self.service.weight;
-        for (index, parcel) in self.facts.parcels.iter().enumerate() {
-            // A flat box is the carrier's own: its price knows no sides.
-            let sides_may_lack = rule.no_sides_actual || parcel.boxed.is_some();
-            if parcel.sides.is_none() && self.service.needs_sides && !sides_may_lack {
+    fn check_parcels(&self, measured: &mut Measured) -> Result<(), Refusal> {
+        let Self { service, facts, .. } = *self;
+        let quick = &service.quick;
+        let is_too_large = quick
+            .most_shipment_volume
+            .is_some_and(|most| facts.volume.is_some_and(|volume| volume > most));
+        for (index, parcel) in facts.parcels.iter().enumerate() {
+            let may_lack = parcel.sides.is_some() || self.sides_may_lack(parcel);
+            if !may_lack && service.needs_sides(self.day) {
                 return Err(Refusal::NoSides { parcel: index });
             }
-            let measured = Measured {
-                weight: parcel.weight,
-                billable: 0,
-                sides: parcel.sides,
-                shipment_weight: self.shipment_weight,
-                sides_may_lack,
-            };
-            let value = |limit: &Limit| {
-                measured.get(limit.quantity).or_else(|| self.facts.get(limit.quantity))
-            };
-            for limit in &self.service.limits {
-                let is_over = value(limit).is_some_and(|value| value > limit.bound);
-                if limit.quantity != Quantity::Billable && is_over {
-                    return Err(over(*limit, value(limit), index));
-                }
+            // Its billable weight is not known yet, and nothing.
+            *measured = self.measured(parcel, parcel.sides);
+            if is_too_large || !measured.is_within(&quick.most, quick.most_volume) {
+                return Err(self.over(measured, index));
             }
-            for least in &self.service.least {
-                if let Some(value) = value(least).filter(|value| *value < least.bound) {
-                    let Limit { quantity, bound: least } = *least;
-                    return Err(Refusal::UnderLimit { quantity, value, least, parcel: index });
-                }
+            if !service.least.is_empty() {
+                self.check_least(measured, index)?;
             }
         }
         Ok(())
     }
 
+    /// Without its sides a parcel has a price all the same. A flat box is the carrier's own: its price knows no sides.
+    fn sides_may_lack(&self, parcel: &ParcelFacts<'_>) -> bool {
+        self.service.weight.no_sides_actual || parcel.boxed.is_some()
+    }
+
+    /// The first limit, as they are written, that a parcel is over.
+    #[cold]
+    fn over(&self, measured: &Measured, parcel: usize) -> Refusal {
+        let value = |limit: &Limit| measured.get(limit.quantity, self.facts);
+        let mut limits = self.service.limits.iter().enumerate();
+        let over = limits.find(|(_, limit)| value(limit).is_some_and(|value| value > limit.bound));
+        over.map_or(Refusal::OutOfRange, |(index, limit)| Refusal::OverLimit {
+            limit: index,
+            value: narrow(value(limit)),
+            parcel,
+        })
+    }
+
+    fn check_least(&self, measured: &Measured, parcel: usize) -> Result<(), Refusal> {
+        for (index, least) in self.service.least.iter().enumerate() {
+            let value = measured.get(least.quantity, self.facts);
+            if value.is_some_and(|value| value < least.bound) {
+                return Err(Refusal::UnderLimit { least: index, value: narrow(value), parcel });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a quantity that only weighing tells is within its limits.
     pub(super) fn within(
         &self,
         quantity: Quantity,
         value: i64,
         parcel: usize,
     ) -> Result<(), Refusal> {
-        let value = i128::from(value);
-        let mut limits = self.service.limits.iter().filter(|limit| limit.quantity == quantity);
-        match limits.find(|limit| value > limit.bound) {
-            Some(limit) => Err(over(*limit, Some(value), parcel)),
-            None => Ok(()),
+        let most = self.service.quick.most.get(quantity as usize);
+        if most.is_none_or(|most| value <= *most) {
+            return Ok(());
         }
+        let mut limits = self.service.limits.iter();
+        let over =
+            limits.position(|limit| limit.quantity == quantity && i128::from(value) > limit.bound);
+        Err(over.map_or(Refusal::OutOfRange, |limit| Refusal::OverLimit { limit, value, parcel }))
     }
 
     /// Sides as the sheet rounds them.
@@ -95,45 +127,32 @@ impl<'s> Scales<'s> {
         })
     }
 
-    /// Volume × times, where it counts: to be compared with weight × by.
-    fn volumetric(&self, parcel: &ParcelFacts<'_>) -> Option<i128> {
+    /// The volume in cubic micrometres, where it counts.
+    fn volume(&self, measured: &Measured) -> Option<i128> {
         let rule = &self.service.weight;
-        let divisor = rule.divisor?;
-        let volume = self.sides(parcel)?.iter().map(|side| i128::from(*side)).product::<i128>();
-        let counts = volume > rule.only_above && parcel.weight >= rule.volumetric_from;
-        counts.then(|| volume * divisor.times)
-    }
-
-    fn by(&self) -> i128 {
-        self.service.weight.divisor.map_or(1, |divisor| divisor.by)
-    }
-
-    /// Nanograms, rounded up to the unit of the sheet.
-    fn rounded(&self, scaled: i128) -> Result<i64, Refusal> {
-        let by = self.by();
-        let in_range = |weight: &i64| *weight <= MOST_WEIGHT;
-        let nanograms = i64::try_from((scaled + by - 1) / by).ok().filter(in_range);
-        let rounded = nanograms
-            .map(|weight| self.service.weight.unit.map_or(weight, |unit| up(weight, unit)));
-        // What is proved at load is proved up to this weight.
-        rounded.filter(in_range).ok_or(Refusal::OutOfRange)
+        let counts = measured.has_sides()
+            && measured.volume > rule.only_above
+            && measured.weight() >= rule.volumetric_from;
+        counts.then_some(measured.volume)
     }
 
     /// The greatest floor whose condition holds.
     fn floor(&self, measured: &Measured) -> Result<i64, Refusal> {
         let mut floor = 0;
-        for (index, surcharge) in self.service.surcharges.iter().enumerate() {
+        for index in bits(self.service.quick.floors) {
+            let Some(surcharge) = self.service.surcharges.get(index) else { continue };
             if let What::Bill(weight) = surcharge.what
-                && Self::applies(
-                    index,
-                    surcharge.when.holds(self.sheet, self.facts, self.zone, measured),
-                    surcharge.unknown,
-                )?
+                && Self::applies(index, self.holds(&surcharge.when, measured), surcharge.unknown)?
             {
                 floor = floor.max(weight);
             }
         }
         Ok(floor)
+    }
+
+    /// Whether a condition holds for a parcel.
+    pub(super) fn holds(&self, condition: &Condition, measured: &Measured) -> Truth {
+        condition.holds(self, measured)
     }
 
     /// What a sheet says about a condition that cannot be told.
@@ -151,56 +170,77 @@ impl<'s> Scales<'s> {
         }
     }
 
-    /// A parcel as conditions see it, before floors.
-    pub(super) fn plain(&self, parcel: &ParcelFacts<'_>, billable: i64) -> Measured {
-        Measured {
-            weight: parcel.weight,
-            billable,
-            sides: self.sides(parcel),
-            shipment_weight: self.shipment_weight,
-            sides_may_lack: self.service.weight.no_sides_actual || parcel.boxed.is_some(),
-        }
+    /// A parcel as conditions see it, without a billable weight.
+    pub(super) fn plain(&self, parcel: &ParcelFacts<'_>) -> Measured {
+        self.measured(parcel, self.sides(parcel))
     }
 
-    /// A parcel with its billable weight, or that of the shipment where it is weighed as one.
+    fn measured(&self, parcel: &ParcelFacts<'_>, sides: Option<[i64; 3]>) -> Measured {
+        Measured::new(parcel.weight, self.facts, sides, self.sides_may_lack(parcel))
+    }
+
+    /// Whether what was measured for the limits is what counts: the only parcel, by its exact sides.
+    fn is_measured(&self) -> bool {
+        self.facts.parcels.len() == 1 && self.service.weight.sides == Sides::Exact
+    }
+
+    /// A parcel with its billable weight, or that of the shipment where it is weighed as one. A flat box weighs what it weighs.
     pub(super) fn measure(
         &self,
         index: usize,
         parcel: &ParcelFacts<'_>,
-    ) -> Result<Measured, Refusal> {
+        measured: &mut Measured,
+    ) -> Result<(), Refusal> {
+        let (rule, quick) = (&self.service.weight, &self.service.quick);
+        if !self.is_measured() {
+            *measured = self.plain(parcel);
+        }
         if let Some(together) = self.together {
-            return Ok(self.plain(parcel, together));
+            measured.bill(together);
+            return Ok(());
         }
         if parcel.boxed.is_some() {
-            return Ok(self.plain(parcel, parcel.weight));
+            measured.bill(parcel.weight);
+            return Ok(());
         }
-        let tolerated = self.service.weight.tolerated(parcel.weight.into());
-        let actual = self.rounded(tolerated * self.by())?;
-        let by_volume = self.volumetric(parcel).map_or(Ok(0), |volume| self.rounded(volume))?;
-        let mut measured =
-            self.plain(parcel, actual.max(by_volume).max(self.service.weight.minimum));
-        measured.billable = measured.billable.max(self.floor(&measured)?);
-        self.within(Quantity::Billable, measured.billable, index)?;
-        Ok(measured)
+        let mut billable = match rule.unit {
+            None => parcel.weight,
+            Some(unit) => in_range(up(rule.tolerated(parcel.weight), unit))?,
+        };
+        if let (Some(by_volume), Some(volume)) = (quick.by_volume, self.volume(measured)) {
+            billable = billable.max(by_volume.weight(volume).ok_or(Refusal::OutOfRange)?);
+        }
+        measured.bill(billable.max(rule.minimum));
+        if quick.floors != 0 {
+            measured.bill(measured.billable().max(self.floor(measured)?));
+        }
+        self.within(Quantity::Billable, measured.billable(), index)
     }
 
     fn weigh_together(&self) -> Result<i64, Refusal> {
         let rule = &self.service.weight;
-        let (mut greater, mut actual, mut volume) = (0_i128, 0_i128, 0_i128);
+        let (times, by) = rule.divisor.map_or((0, 1), |divisor| (divisor.times, divisor.by));
+        let (mut greater, mut actual, mut volume) = (0_i128, 0_i64, 0_i128);
         for parcel in self.weighed() {
-            let by_volume = self.volumetric(parcel).unwrap_or(0);
-            let floor = self.floor(&self.plain(parcel, parcel.weight))?;
-            let weight = i128::from(parcel.weight.max(floor));
-            greater += (weight * self.by()).max(by_volume);
-            actual += weight;
+            let mut measured = self.plain(parcel);
+            measured.bill(parcel.weight);
+            let by_volume = self.volume(&measured).unwrap_or(0) * times;
+            let weight = parcel.weight.max(self.floor(&measured)?);
+            greater += (i128::from(weight) * by).max(by_volume);
+            actual = actual.saturating_add(weight);
             volume += by_volume;
         }
-        let tolerated = rule.tolerated(actual) * self.by();
+        let rounded = |scaled: i128| {
+            let nanograms = i64::try_from((scaled + by - 1) / by);
+            let nanograms = in_range(nanograms.map_err(|_| Refusal::OutOfRange)?)?;
+            in_range(rule.unit.map_or(nanograms, |unit| up(nanograms, unit)))
+        };
+        let tolerated = i128::from(rule.tolerated(actual)) * by;
         let weight = match rule.count {
-            Count::GreaterOfSums => self.rounded(tolerated)?.max(self.rounded(volume)?),
+            Count::GreaterOfSums => rounded(tolerated)?.max(rounded(volume)?),
             // Where no volume counts for more, the sum is an actual weight.
-            _ if greater == actual * self.by() => self.rounded(tolerated)?,
-            Count::SumOfGreater | Count::Parcel => self.rounded(greater)?,
+            _ if greater == i128::from(actual) * by => rounded(tolerated)?,
+            Count::SumOfGreater | Count::Parcel => rounded(greater)?,
         };
         Ok(weight.max(rule.minimum))
     }
@@ -217,51 +257,23 @@ impl<'s> Scales<'s> {
 
     /// Whether some parcel has no sides where they would have counted.
     pub(super) fn guessed_without_sides(&self) -> bool {
-        self.service.needs_sides && self.weighed().any(|parcel| parcel.sides.is_none())
+        self.weighed().any(|parcel| parcel.sides.is_none()) && self.service.needs_sides(self.day)
     }
 
-    /// Whether a condition holds: of the shipment, or of any one parcel where it speaks of parcels.
-    pub(super) fn holds(&self, condition: &Condition) -> Result<Truth, Refusal> {
-        self.holds_of(condition, true)
-    }
-
-    /// The same of what is in no flat box: the row of the others is another matter.
-    pub(super) fn holds_weighed(&self, condition: &Condition) -> Result<Truth, Refusal> {
-        self.holds_of(condition, false)
-    }
-
-    fn holds_of(&self, condition: &Condition, with_boxes: bool) -> Result<Truth, Refusal> {
-        let mut answer = Truth::No;
-        for (index, parcel) in self.facts.parcels.iter().enumerate() {
-            if parcel.boxed.is_some() && !with_boxes {
-                continue;
-            }
-            let measured = self.measure(index, parcel)?;
-            match condition.holds(self.sheet, self.facts, self.zone, &measured) {
-                Truth::Yes => return Ok(Truth::Yes),
-                Truth::No => {}
-                unknown @ Truth::Unknown(_) => answer = unknown,
-            }
-            if !condition.is_of_parcel() {
-                break;
-            }
-        }
-        Ok(answer)
-    }
-
-    /// Whether a surcharge is charged for each parcel.
-    pub(super) fn is_per_parcel(&self, surcharge: usize) -> bool {
-        self.service.surcharges.get(surcharge).is_some_and(|surcharge| surcharge.per == Per::Parcel)
+    /// Whether the condition of a surcharge speaks of a parcel.
+    pub(super) fn is_of_parcel(&self, surcharge: usize) -> bool {
+        has(self.service.quick.of_parcel, surcharge)
     }
 }
 
-fn over(limit: Limit, value: Option<i128>, parcel: usize) -> Refusal {
-    Refusal::OverLimit {
-        quantity: limit.quantity,
-        value: value.unwrap_or(0),
-        most: limit.bound,
-        parcel,
-    }
+/// What is proved when a sheet is loaded is proved up to this weight.
+fn in_range(nanograms: i64) -> Result<i64, Refusal> {
+    if nanograms <= MOST_WEIGHT { Ok(nanograms) } else { Err(Refusal::OutOfRange) }
+}
+
+/// 0 for what is too large: a volume, which is worked out again for the words.
+fn narrow(value: Option<i128>) -> i64 {
+    value.and_then(|value| i64::try_from(value).ok()).unwrap_or(0)
 }
 
 pub(super) fn up(value: i64, unit: i64) -> i64 {

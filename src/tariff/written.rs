@@ -7,7 +7,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::csv_file::records;
+use super::csv_file::cells;
 use super::fault::{Report, SheetFaults};
 use super::sheet::Sheet;
 use super::source::{self, Source, SourceError};
@@ -130,7 +130,8 @@ impl WrittenSheet {
     pub(super) fn rows(&self, name: &str) -> Vec<(usize, Vec<String>)> {
         let Some(text) = self.file(name) else { return Vec::new() };
         let source = Source::new(name, text.to_owned());
-        let records = records(&source, &mut Report::default());
+        let cells = cells(&source, &mut Report::default());
+        let records = cells.records();
         records
             .iter()
             .map(|record| (record.line(), record.iter().map(str::to_owned).collect()))

@@ -21,6 +21,8 @@ static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| entries(FILE));
 struct Entry {
     /// `ES`, `ES-MD`; in byte order.
     name: &'static str,
+    /// The name as a number: compared in one step.
+    key: u64,
     fields: &'static str,
     calendar: OnceLock<Option<Calendar>>,
 }
@@ -29,7 +31,12 @@ fn entries(file: &'static str) -> Vec<Entry> {
     let lines = file.lines().filter(|line| !line.starts_with('#'));
     lines
         .map(|line| line.split_once('\t').unwrap_or((line, "")))
-        .map(|(name, fields)| Entry { name, fields, calendar: OnceLock::new() })
+        .map(|(name, fields)| Entry {
+            name,
+            key: key(name.as_bytes()),
+            fields,
+            calendar: OnceLock::new(),
+        })
         .collect()
 }
 
@@ -52,7 +59,7 @@ pub(super) fn suffix<'a>(country: &str, region: &'a str) -> &'a str {
 /// The entry of a region, or of the country if `region` is empty.
 fn find(country: &str, region: &str) -> Option<&'static Entry> {
     let name = Name::new(country, region)?;
-    let found = ENTRIES.binary_search_by(|entry| entry.name.as_bytes().cmp(name.bytes())).ok()?;
+    let found = ENTRIES.binary_search_by_key(&key(name.bytes()), |entry| entry.key).ok()?;
     ENTRIES.get(found)
 }
 
@@ -86,6 +93,13 @@ impl Name {
     fn bytes(&self) -> &[u8] {
         self.buffer.get(..self.length).unwrap_or_default()
     }
+}
+
+/// A name as a number, in the order of its bytes; no name has more than eight.
+fn key(name: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    bytes.iter_mut().zip(name).for_each(|(place, byte)| *place = *byte);
+    u64::from_be_bytes(bytes)
 }
 
 fn has_regions(country: &str) -> bool {

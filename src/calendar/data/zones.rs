@@ -4,12 +4,13 @@ use std::sync::LazyLock;
 
 use chrono_tz::Tz;
 
-use super::{Name, suffix};
+use super::{Name, key, suffix};
 use crate::calendar::region::{number, portuguese_area, region_of};
 
 static FILE: &str = include_str!("zones.tsv");
-static ZONES: LazyLock<Vec<(&'static str, Tz)>> =
-    LazyLock::new(|| lines().filter_map(read).collect());
+static ZONES: LazyLock<Vec<(u64, Tz)>> = LazyLock::new(|| {
+    lines().filter_map(read).map(|(name, zone)| (key(name.as_bytes()), zone)).collect()
+});
 
 fn lines() -> impl Iterator<Item = &'static str> {
     FILE.lines().filter(|line| !line.starts_with('#'))
@@ -51,7 +52,7 @@ fn area<'a>(country: &str, postcode: &'a str) -> Option<&'a str> {
 
 fn find(country: &str, region: &str) -> Option<Tz> {
     let name = Name::new(country, region)?;
-    let found = ZONES.binary_search_by(|(known, _)| known.as_bytes().cmp(name.bytes())).ok()?;
+    let found = ZONES.binary_search_by_key(&key(name.bytes()), |(known, _)| *known).ok()?;
     ZONES.get(found).map(|(_, zone)| *zone)
 }
 

@@ -43,7 +43,10 @@ impl Case<'_> {
             ))
         });
         let said = self.rate.and_then(|rate| rate.delivery.assumes_ship_date);
-        let day = said.or_else(|| transit::hand(request, cut_off).ok().map(|handed| handed.day));
+        let day = said.or_else(|| {
+            let calendars = transit::Calendars::of(request);
+            transit::hand(request, &calendars, cut_off).ok().map(|handed| handed.day)
+        });
         let day = day.unwrap_or(request.ship_on);
         let ready = match request.ready_at {
             Some(time) => format!("ready {} at {}", request.ship_on, time.format("%H:%M")),

@@ -6,13 +6,14 @@ use super::Asked;
 use super::columns::{Column, Head, columns, is_plain_table};
 use super::words;
 use crate::model::WeightUnit;
-use crate::tariff::compiled::{Cells, NOT_OFFERED};
-use crate::tariff::csv_file::{Record, records};
+use crate::tariff::compiled::Cells;
+use crate::tariff::csv_file::{Record, cells};
 use crate::tariff::days::Days;
 use crate::tariff::fault::{Report, Spot, suggestion};
 use crate::tariff::grid::Wanted;
 use crate::tariff::list::{Amount, Labelled, Line, List, NOT_SAID, Priced, Row};
 use crate::tariff::source::Source;
+use crate::tariff::table::NOT_OFFERED;
 
 /// More rows than this are no price list.
 const MOST_ROWS: usize = 10_000;
@@ -48,7 +49,8 @@ pub(super) fn read(
     for product in &asked.products {
         report.fault(&product.spot, "usps-notice-123 has no products; leave them out");
     }
-    let records = records(source, report);
+    let cells = cells(source, report);
+    let records = cells.records();
     if records.len() > MOST_ROWS {
         report.fault(&Spot::file(&source.name), format!("has more than {MOST_ROWS} rows"));
         return None;

@@ -2,12 +2,13 @@
 //! the chart does not name. Three digits mean every code that begins so, five mean that one code.
 
 use super::ChartRow;
-use crate::tariff::csv_file::{Record, records};
+use crate::tariff::csv_file::{Record, cells};
 use crate::tariff::fault::{Report, Spot};
 use crate::tariff::source::Source;
 
 pub(super) fn read(source: &Source, report: &mut Report) -> Vec<ChartRow> {
-    let records = records(source, report);
+    let cells = cells(source, report);
+    let records = cells.records();
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     let (mut rows, mut marked) = (Vec::new(), false);
     for record in &records {

@@ -1,13 +1,13 @@
 //! The proof that no price of a service overflows: its worst case in wide numbers, before anything is ever priced.
 
 use super::Reading;
+use crate::tariff::bits::bits;
 use crate::tariff::compiled::{Count, Lines, Per, Percent, ServiceRules, Tax, Value, What};
 use crate::tariff::dated::DatedPercent;
 use crate::tariff::facts::{MOST_PARCELS, MOST_VALUE};
 use crate::tariff::fault::Spot;
 use crate::tariff::number::{MILLION, MOST_WEIGHT};
 use crate::tariff::places::ZoneNo;
-use crate::tariff::price::charged;
 
 /// Two to the thirty-ninth minor units: times a thousand percent in parts per million is still within an `i64`.
 const MOST: i128 = 1 << 39;
@@ -113,6 +113,6 @@ fn share(amount: i128, ppm: i64) -> i128 {
 }
 
 fn sum(lines: Lines, base: i128, amounts: &[i128]) -> i128 {
-    let named = charged(lines.surcharges).filter_map(|index| amounts.get(index));
+    let named = bits(lines.surcharges).filter_map(|index| amounts.get(index));
     named.fold(if lines.base { base } else { 0 }, |sum, line| sum.saturating_add(*line))
 }

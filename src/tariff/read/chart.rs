@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::Reading;
 use super::places::DatedClaim;
 use crate::tariff::compiled::{Charts, Tax, Zone};
-use crate::tariff::csv_file::{self, Record};
+use crate::tariff::csv_file::{self, Cells, Record};
 use crate::tariff::days::Days;
 use crate::tariff::fault::{Report, Spot, suggestion};
 use crate::tariff::node::{Node, Text};
@@ -47,7 +47,8 @@ impl Reading<'_> {
         let Some(source) = self.loader.load(file.text, &file.spot, &mut self.report) else {
             return DatedCharts::default();
         };
-        let rows = self.chart_rows(&source, "zone");
+        let cells = csv_file::cells(&source, &mut self.report);
+        let rows = self.chart_rows(&cells, "zone");
         let mut firsts: BTreeMap<&str, Spot> = BTreeMap::new();
         for row in &rows {
             firsts.entry(row.get(2).unwrap_or_default()).or_insert_with(|| row.spot(2));
@@ -59,11 +60,11 @@ impl Reading<'_> {
     }
 
     /// The rows of a chart that are whole, without its header.
-    pub(super) fn chart_rows<'s>(&mut self, source: &'s Source, third: &str) -> Vec<Record<'s>> {
-        let mut rows = csv_file::records(source, &mut self.report);
+    pub(super) fn chart_rows<'c>(&mut self, cells: &'c Cells<'_>, third: &str) -> Vec<Record<'c>> {
+        let mut rows = cells.records();
         let Some(header) = rows.first() else {
             let message = format!("is empty; its first line is origin,destination,{third}");
-            self.report.fault(&Spot::file(&source.name), message);
+            self.report.fault(&cells.file(), message);
             return rows;
         };
         let (spot, width) = (header.spot(0), header.len());

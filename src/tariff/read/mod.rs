@@ -313,7 +313,8 @@ impl Reading<'_> {
             return Some(*known);
         }
         let source = self.loader.load(file, at, &mut self.report)?;
-        let records = csv_file::records(&source, &mut self.report);
+        let cells = csv_file::cells(&source, &mut self.report);
+        let records = cells.records();
         let mut rows = Vec::new();
         let mut head = vec!["from", "percent"];
         for (line, record) in records.iter().enumerate() {

@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use super::Reading;
 use crate::model::{Country, Date};
+use crate::tariff::conflicts::Chart;
 use crate::tariff::csv_file::{self, Record};
 use crate::tariff::days::Days;
 use crate::tariff::fault::{Spot, suggestion};
 use crate::tariff::node::{Node, Text};
 use crate::tariff::number;
 use crate::tariff::pattern::{self, Cover, Pattern};
-use crate::tariff::places::{Chart, Claim, Places, ZoneNo};
+use crate::tariff::places::{Claim, Places, ZoneNo};
 
 /// More patterns than this are several sheets. A chart of all pairs of three-digit ZIP codes has 860,000.
 const MOST_PATTERNS: usize = 1_000_000;
@@ -250,7 +251,8 @@ impl Reading<'_> {
         let Some(source) = self.loader.load(file.text, &file.spot, &mut self.report) else {
             return;
         };
-        let records = csv_file::records(&source, &mut self.report);
+        let cells = csv_file::cells(&source, &mut self.report);
+        let records = cells.records();
         let is_head = |record: &&Record<'_>| record.get(0) == Some("place");
         let head = records.first().filter(is_head);
         if let Some(head) = head.filter(|head| head.iter().ne(["place", "from", "until"])) {

@@ -3,7 +3,6 @@
 
 use super::Reading;
 use super::listed::Listed;
-use crate::tariff::compiled::{NOT_OFFERED, Table};
 use crate::tariff::days::Days;
 use crate::tariff::fault::{Spot, suggestion};
 use crate::tariff::grid::{self, Wanted};
@@ -11,6 +10,7 @@ use crate::tariff::list::{List, row_name};
 use crate::tariff::node::{Node, Text};
 use crate::tariff::places::ZoneNo;
 use crate::tariff::published::{self, Asked};
+use crate::tariff::table::{NOT_OFFERED, Table};
 
 /// Prices that change more often than this within one sheet are several sheets.
 const MOST_PERIODS: usize = 60;

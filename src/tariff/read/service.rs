@@ -9,8 +9,7 @@ use super::condition::measure;
 use super::prices::{Manner, Period};
 use crate::model::{Dimensions, Service, ServiceLevel};
 use crate::tariff::compiled::{
-    Cells, Count, Flat, Limit, Minimum, Quantity, ServiceRules, Sides, Surcharge, Table, Tax,
-    WeightRule,
+    Cells, Count, Flat, Limit, Minimum, Quantity, ServiceRules, Sides, Surcharge, Tax, WeightRule,
 };
 use crate::tariff::condition::Condition;
 use crate::tariff::days::Days;
@@ -18,6 +17,8 @@ use crate::tariff::fault::{Spot, suggestion};
 use crate::tariff::list::Amount;
 use crate::tariff::node::{Fields, Node, Text};
 use crate::tariff::number;
+use crate::tariff::quick::Quick;
+use crate::tariff::table::Table;
 
 /// More services than this are several sheets.
 const MOST_SERVICES: usize = 1_000;
@@ -138,14 +139,16 @@ impl Reading<'_> {
         let of_conditions = surcharges
             .iter()
             .map(|surcharge| &surcharge.when)
+            .filter(|when| when.days().is_none())
             .chain(special.iter().map(|(when, _)| when))
             .chain(flats.iter().map(|flat| &flat.when));
-        let needs_sides = weight.divisor.is_some()
+        let always_needs_sides = weight.divisor.is_some()
             || limits.iter().chain(&least).any(|limit| limit.quantity.needs_sides())
             || of_conditions.into_iter().any(Condition::needs_sides);
         let table = table?;
         self.compare_published(&table, &rows);
         let rules = ServiceRules {
+            quick: Quick::new(&weight, &limits, &table, &surcharges, self.scale),
             service: parts.service.clone(),
             days,
             weight,
@@ -158,7 +161,7 @@ impl Reading<'_> {
             surcharges,
             minimum,
             transit,
-            needs_sides,
+            always_needs_sides,
         };
         self.check_reach(&rules, &parts.code.spot);
         self.check_worst_case(&rules, &parts.code.spot);

@@ -466,6 +466,14 @@ impl One<'_> {
             );
             reading.report.fault(&group.spot, message);
         }
+        // What a member excluded would be missing once a dearer member takes its place.
+        if self.known.iter().any(|known| known.not_with & bits != 0) {
+            let message = format!(
+                "{who}: group \"{}\" goes on after a line whose not_with names one of it; write the group first",
+                group.text
+            );
+            reading.report.fault(&group.spot, message);
+        }
         Some(number)
     }
 

@@ -1,11 +1,12 @@
 //! What is odd about the prices of a service: lawful, and likely a slip.
 
 use super::Reading;
-use crate::tariff::compiled::{Cells, Count, Quantity, ServiceRules, Table, Tax};
+use crate::tariff::compiled::{Cells, Count, Quantity, ServiceRules, Tax};
 use crate::tariff::dated::InForce;
 use crate::tariff::fault::Spot;
 use crate::tariff::number::{Rounding, show_weight};
 use crate::tariff::places::ZoneNo;
+use crate::tariff::table::Table;
 
 impl Reading<'_> {
     /// A published gross that is not net and tax is kept, and said.

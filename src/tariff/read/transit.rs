@@ -6,9 +6,11 @@ use super::Reading;
 use super::places::is_file;
 use crate::calendar::{CutOff, Zone};
 use crate::model::Time;
-use crate::tariff::compiled::{Span, Table, Transit, TransitDays, Whose};
+use crate::tariff::compiled::{Span, Transit, TransitDays, Whose};
+use crate::tariff::csv_file;
 use crate::tariff::node::Node;
 use crate::tariff::places::ZoneNo;
+use crate::tariff::table::Table;
 
 impl Reading<'_> {
     /// The zones that a table prices ought to have days.
@@ -42,7 +44,8 @@ impl Reading<'_> {
             return None;
         }
         let source = self.loader.load(file.text, &file.spot, &mut self.report)?;
-        let rows = self.chart_rows(&source, "days");
+        let cells = csv_file::cells(&source, &mut self.report);
+        let rows = self.chart_rows(&cells, "days");
         // By what is written: `2` and `2-2` are two zones of the chart, which does no harm.
         let mut known: BTreeMap<&str, (ZoneNo, Span)> = BTreeMap::new();
         for row in &rows {

@@ -147,6 +147,10 @@ fn faults_of_amounts_conditions_and_neighbours_say_what_would_be_right() {
             r#"surcharge "b": group "g" goes on after a line whose on names one of it; write the group first"#,
         ),
         (
+            r#"{ id = "a", amount = "1.00", group = "g" }, { id = "c", amount = "3.00", not_with = ["a"] }, { id = "b", amount = "2.00", group = "g" }"#,
+            r#"surcharge "b": group "g" goes on after a line whose not_with names one of it; write the group first"#,
+        ),
+        (
             r#"{ id = "a", when = "shipment.billable > 3 kg", amount = "1.00" }"#,
             "shipment.billable is weighed after conditions; write shipment.weight, or limit it",
         ),

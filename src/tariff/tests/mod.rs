@@ -1,5 +1,6 @@
 //! Sheets by example: the worked prices, the faults of loading, what holds for every sheet.
 
+mod corners;
 mod dated;
 mod faults;
 mod faults_of_rules;
