@@ -178,7 +178,8 @@ impl Test {
             Self::Compare { quantity, by, with } => {
                 match measured.get(*quantity).or_else(|| facts.get(*quantity)) {
                     Some(value) => known(by.holds(value, *with)),
-                    None if measured.sides_may_lack => Truth::No,
+                    // Of a shipment only what may lack sides still lacks them; which parcel is looked at is no matter.
+                    None if measured.sides_may_lack || quantity.is_of_shipment() => Truth::No,
                     None => Truth::Unknown(Fact::Sides),
                 }
             }

@@ -84,3 +84,18 @@ fn a_surcharge_of_other_days_needs_no_sides() {
     let later = order.on("2026-12-02");
     assert_eq!(later.refusal(&carrier), "parcels[0].dimensions are needed and not given");
 }
+
+#[test]
+fn a_box_without_sides_leaves_the_volume_of_a_shipment_open_wherever_it_stands() {
+    let carrier = tiny(
+        "flat = { tin = { price = \"3.00\", weight = \"5 kg\" } }\n\
+         surcharges = [{ id = \"bulky\", when = \"shipment.volume > 1000 cm3\", amount = \"1.00\" }]\n",
+    );
+    let loose = order("ES 28013", "ES 08001", "2 kg", "20 x 20 x 20 cm");
+    let last = loose.and("2 kg", "");
+    let mut first = two_kilos("ES 08001").and("2 kg", "20 x 20 x 20 cm").boxed("tin");
+    assert_eq!(lines(&first.rate(&carrier)), "base 4.00");
+    first.parcels.reverse();
+    assert_eq!(lines(&first.rate(&carrier)), "base 4.00");
+    assert_eq!(last.refusal(&carrier), "parcels[1].dimensions are needed and not given");
+}
