@@ -28,7 +28,8 @@ impl<'s> Scales<'s> {
         let shipment_weight = facts.parcels.iter().map(|parcel| parcel.weight).sum();
         let mut scales = Self { sheet, service, zone, facts, shipment_weight, together: None };
         scales.check_parcels()?;
-        if service.weight.count != Count::Parcel {
+        // Boxes alone weigh nothing together.
+        if service.weight.count != Count::Parcel && scales.weighed().next().is_some() {
             let together = scales.weigh_together()?;
             scales.within(Quantity::Billable, together, 0)?;
             scales.together = Some(together);
