@@ -12,7 +12,7 @@ use crate::plan::{Order, Sheet, What};
 fn enlarge(sheet: &mut Sheet, times: Decimal) {
     let enlarge = |amount: &mut Decimal| *amount *= times;
     let rows = sheet.lists.iter_mut().flat_map(|list| list.table.rows_mut());
-    for (net, gross) in rows.flat_map(|row| row.all_cells()).flatten().flatten() {
+    for (net, gross) in rows.flat_map(crate::plan::Row::all_cells).flatten().flatten() {
         enlarge(net);
         gross.iter_mut().for_each(enlarge);
     }

@@ -74,7 +74,7 @@ fn zones(sheet: &mut Sheet, dice: &mut Dice<'_>) {
     let place = |zone: usize| order.iter().position(|old| *old == zone).unwrap();
     sheet.zones = order.iter().map(|zone| sheet.zones[*zone].clone()).collect();
     let reorder = |cells: &mut Vec<crate::plan::Cell>| {
-        *cells = order.iter().map(|zone| cells[*zone]).collect()
+        *cells = order.iter().map(|zone| cells[*zone]).collect();
     };
     for row in sheet.lists.iter_mut().flat_map(|list| list.table.rows_mut()) {
         row.all_cells().for_each(reorder);

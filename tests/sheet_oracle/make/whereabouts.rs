@@ -23,7 +23,7 @@ pub(super) fn places(covers: &[&Cover]) -> Vec<Place> {
         match cover {
             Cover::Any | Cover::Union => places.push(place("GB", Some("SW1 1AA"))),
             Cover::Set(_) => {}
-            Cover::Same("GB", _) => places.extend(british_places()),
+            Cover::Same("GB", _) | Cover::Country("GB") => places.extend(british_places()),
             Cover::Same(country, Part::Characters(_)) => {
                 for code in ["28900", "28013", "28011", "20999", "2801", "28"] {
                     places.push(place(country, Some(code)));
@@ -31,7 +31,6 @@ pub(super) fn places(covers: &[&Cover]) -> Vec<Place> {
                 places.push(place(country, None));
             }
             Cover::Same(country, _) => places.push(place(country, None)),
-            Cover::Country("GB") => places.extend(british_places()),
             Cover::Country(country) => {
                 places.push(place(country, None));
                 let digits = digits(country);

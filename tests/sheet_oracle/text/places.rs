@@ -12,7 +12,7 @@ impl Writer<'_> {
         }
         // A set may name one that stands below it.
         let sets = self.sheet.sets.iter().rev().map(|set| {
-            let member = |(cover, days): &(Cover, Days)| self.dated(&self.cover(cover), *days);
+            let member = |(cover, days): &(Cover, Days)| dated(&self.cover(cover), *days);
             let members: Vec<String> = set.members.iter().map(member).collect();
             format!("{} = [{}]", set.name, members.join(", "))
         });
@@ -90,17 +90,9 @@ impl Writer<'_> {
     }
 
     pub(super) fn patterns(&self, list: &[Pattern]) -> String {
-        let one = |pattern: &Pattern| self.dated(&self.pattern(pattern), pattern.days);
+        let one = |pattern: &Pattern| dated(&self.pattern(pattern), pattern.days);
         let items: Vec<String> = list.iter().map(one).collect();
         format!("[{}]", items.join(", "))
-    }
-
-    fn dated(&self, place: &str, days: Days) -> String {
-        if days == Days::ALWAYS {
-            format!("\"{place}\"")
-        } else {
-            format!("{{ places = [\"{place}\"], valid = \"{}\" }}", span(days))
-        }
     }
 
     pub(super) fn pattern(&self, pattern: &Pattern) -> String {
@@ -123,5 +115,14 @@ impl Writer<'_> {
             Cover::Same(country, Part::Area) => format!("{country} same:area"),
             Cover::Same(country, Part::District) => format!("{country} same:district"),
         }
+    }
+}
+
+/// A place of a list, as a table where it has days.
+fn dated(place: &str, days: Days) -> String {
+    if days == Days::ALWAYS {
+        format!("\"{place}\"")
+    } else {
+        format!("{{ places = [\"{place}\"], valid = \"{}\" }}", span(days))
     }
 }

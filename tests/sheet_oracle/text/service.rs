@@ -88,14 +88,14 @@ impl Writer<'_> {
                 let zones = self.sheet.zones.iter().zip(days);
                 let days: Vec<String> = zones
                     .filter(|(zone, _)| zone.refuse.is_none())
-                    .map(|(zone, span)| format!("{} = \"{}\"", zone.name, days_shown(span)))
+                    .map(|(zone, span)| format!("{} = \"{}\"", zone.name, days_shown(*span)))
                     .collect();
                 let _ = write!(text, "{{ {} }}", days.join(", "));
             }
             TransitDays::Chart(rows) => {
                 let file = format!("{}.days.csv", self.name);
                 let _ = write!(text, "\"{file}\"");
-                self.chart(file, "days", rows, days_shown);
+                self.chart(file, "days", rows, |span| days_shown(*span));
             }
         }
         if let Some((time, zone)) = transit.cut_off {
@@ -166,7 +166,7 @@ impl Writer<'_> {
     }
 }
 
-fn days_shown(span: &Span) -> String {
+fn days_shown(span: Span) -> String {
     match span {
         None => "-".to_owned(),
         Some((fewest, most)) if fewest == most => most.to_string(),
