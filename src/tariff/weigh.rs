@@ -37,12 +37,10 @@ impl<'s> Scales<'s> {
     /// Leaves the last parcel's measures.
     pub(super) fn load(&mut self, measured: &mut Measured) -> Result<(), Refusal> {
         self.check_parcels(measured)?;
-        if self.service.weight.count != Count::Parcel {
+        // Boxes alone weigh nothing together.
+        if self.service.weight.count != Count::Parcel && self.weighed().next().is_some() {
             let together = self.weigh_together()?;
-            // Where all is in flat boxes nothing was weighed.
-            if self.weighed().next().is_some() {
-                self.within(Quantity::Billable, together, 0)?;
-            }
+            self.within(Quantity::Billable, together, 0)?;
             self.together = Some(together);
         }
         Ok(())

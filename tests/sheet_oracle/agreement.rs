@@ -205,7 +205,7 @@ fn says(no: &No, why: &str) -> bool {
 }
 
 /// Everything needed to see a disagreement.
-fn told(contract: &Contract, order: &Order, differences: &[String]) -> String {
+pub(crate) fn told(contract: &Contract, order: &Order, differences: &[String]) -> String {
     let mut text = format!("{}\n{order:?}\n", differences.join("\n"));
     for (index, sheet) in contract.sheets.iter().enumerate() {
         for (name, body) in files(sheet, ["first", "second"][index]) {

@@ -12,6 +12,7 @@
 
 mod agreement;
 mod exact;
+mod great;
 mod judge;
 mod make;
 mod order;

@@ -97,3 +97,31 @@ fn what_is_all_in_boxes_is_held_to_no_limit_of_what_is_weighed() {
     let refusal = boxed.and("1 kg", "").refusal(&carrier);
     assert_eq!(refusal, "parcels[0] billable 5 kg is over the limit 4 kg");
 }
+
+#[test]
+fn a_box_without_sides_leaves_the_volume_of_a_shipment_open_wherever_it_stands() {
+    let carrier = tiny(
+        "flat = { tin = { price = \"3.00\", weight = \"5 kg\" } }\n\
+         surcharges = [{ id = \"bulky\", when = \"shipment.volume > 1000 cm3\", amount = \"1.00\" }]\n",
+    );
+    let loose = order("ES 28013", "ES 08001", "2 kg", "20 x 20 x 20 cm");
+    let last = loose.and("2 kg", "");
+    let mut first = two_kilos("ES 08001").and("2 kg", "20 x 20 x 20 cm").boxed("tin");
+    assert_eq!(lines(&first.rate(&carrier)), "base 4.00");
+    first.parcels.reverse();
+    assert_eq!(lines(&first.rate(&carrier)), "base 4.00");
+    assert_eq!(last.refusal(&carrier), "parcels[1].dimensions are needed and not given");
+}
+
+#[test]
+fn boxes_alone_are_held_to_no_least_weight_of_what_is_weighed_together() {
+    let carrier = tiny(
+        "weight = { count = \"sum-of-greater\", minimum = \"3 kg\" }\nlimits = { billable = \"2.5 kg\" }\n\
+         flat = { tin = { price = \"3.00\", weight = \"5 kg\" } }\n",
+    );
+    assert_eq!(lines(&two_kilos("ES 08001").boxed("tin").rate(&carrier)), "base 3.00");
+    assert_eq!(
+        two_kilos("ES 08001").refusal(&carrier),
+        "parcels[0] billable 3 kg is over the limit 2.5 kg"
+    );
+}

@@ -1,7 +1,9 @@
 //! Random sheets, by construction without a fault: each is to be loaded and priced. A sheet is made from a row of dice, and a
 //! die that shows nothing chooses what is plain, so what proptest shrinks to is plain.
 
+mod boundaries;
 mod codes;
+mod exceptions;
 mod limits;
 pub(crate) mod orders;
 mod places;
@@ -177,7 +179,7 @@ fn sheet(
     let has_minima = tables().all(|table| table.steps[0].begins.is_some());
     sheet.bans_below = has_minima && dice.one_in(2);
     (sheet.limits, sheet.least) = limits::limits(dice, &sheet);
-    if dice.one_in(3) {
+    if dice.one_in(2) {
         sheet.flat = prices::flat(dice, &sheet, changes);
     }
     sheet.rows = prices::rows(dice, &sheet, changes);

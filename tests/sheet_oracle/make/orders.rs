@@ -4,21 +4,19 @@
 use chrono::{Days as Count, NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 
-use super::limits::SIDES;
+use super::boundaries::{self, tests};
 use super::whereabouts::{place, places, with_sets};
 use super::{Dice, prices};
-use crate::plan::{
-    Choice, Contract, Cover, Days, Order, Parcel, Percent, Place, Quantity, Sheet, Surcharge, Test,
-    TransitDays, Units, Value, What,
-};
+use crate::judge::judge;
+use crate::plan::{Choice, Contract, Cover, Order, Parcel, Place, Sheet, Test, TransitDays, Value};
 
 /// All boundaries of a sheet, and some orders that are anything.
 pub(crate) fn orders(dice: &mut Dice<'_>, contract: &Contract) -> Vec<Order> {
     let mut orders = Vec::new();
     for sheet in &contract.sheets {
         let mut maker = Maker::new(contract, sheet);
-        let plain = maker.order(dice);
-        for grams in maker.weights() {
+        let plain = maker.priced(dice, contract);
+        for grams in boundaries::weights(sheet) {
             let mut order = plain.clone();
             let declared = order.parcels[0].declared;
             order.parcels = vec![Parcel { grams, sides: None, boxed: None, declared }];
@@ -28,18 +26,31 @@ pub(crate) fn orders(dice: &mut Dice<'_>, contract: &Contract) -> Vec<Order> {
                 orders.push(order.clone());
             }
         }
-        for sides in maker.sides() {
+        for sides in boundaries::sides(sheet) {
             let mut order = plain.clone();
             order.parcels.truncate(1);
             order.parcels[0].sides = Some(sides);
             order.parcels[0].boxed = None;
             orders.push(order);
         }
+        for parcels in boundaries::bulky(sheet) {
+            let declared = plain.parcels[0].declared;
+            let parcel =
+                |(grams, sides)| Parcel { grams, sides: Some(sides), boxed: None, declared };
+            let parcels = parcels.into_iter().map(parcel).collect();
+            orders.push(Order { parcels, ..plain.clone() });
+        }
+        for (code, grams) in boundaries::boxes(sheet) {
+            let mut order = plain.clone();
+            let parcel = Parcel { grams, sides: None, boxed: Some(code), declared: None };
+            order.parcels[0] = Parcel { declared: order.parcels[0].declared, ..parcel };
+            orders.push(order);
+        }
         for day in maker.days() {
             let order = Order { ready_on: day, ..plain.clone() };
             orders.push(order);
         }
-        orders.extend(maker.sums(&plain));
+        orders.extend(boundaries::sums(sheet, &plain));
         for _ in 0..30 {
             let order = maker.order(dice);
             orders.push(order);
@@ -66,7 +77,7 @@ impl<'c> Maker<'c> {
             contract.sheets.iter().all(of_sheet)
         };
         let all = [Choice::Cod, Choice::Insurance, Choice::Saturday, Choice::Signature];
-        let mut dates = dates(sheet);
+        let mut dates = boundaries::dates(sheet);
         dates.retain(|day| *day >= sheet.first);
         dates.sort();
         dates.dedup();
@@ -77,6 +88,18 @@ impl<'c> Maker<'c> {
             dates,
             known: all.into_iter().filter(speaks).collect(),
         }
+    }
+
+    /// An order that has a price, if a few tries find one: what is refused shows no boundary.
+    fn priced(&mut self, dice: &mut Dice<'_>, contract: &Contract) -> Order {
+        let mut order = self.order(dice);
+        for _ in 0..8 {
+            if judge(contract, &order).is_ok() {
+                break;
+            }
+            order = self.order(dice);
+        }
+        order
     }
 
     fn order(&mut self, dice: &mut Dice<'_>) -> Order {
@@ -114,7 +137,7 @@ impl<'c> Maker<'c> {
     }
 
     fn parcel(&self, dice: &mut Dice<'_>) -> Parcel {
-        let weights = self.weights();
+        let weights = boundaries::weights(self.sheet);
         let near_boundary = dice.pick(&weights);
         let grams = match dice.roll(3) {
             0 => Decimal::from(1 + dice.roll(6000)),
@@ -122,7 +145,7 @@ impl<'c> Maker<'c> {
             // Two of them make a boundary together.
             _ => (near_boundary / Decimal::TWO).round_dp(9),
         };
-        let (unit, micrometre) = (self.millimetres(), Decimal::new(1, 3));
+        let (unit, micrometre) = (boundaries::millimetres(self.sheet), Decimal::new(1, 3));
         // At whole units, at the halves that rounding turns on, and a micrometre beside.
         let offsets = [Decimal::ZERO, unit / Decimal::TWO, unit / Decimal::from(4)];
         let mut side = || {
@@ -146,123 +169,11 @@ impl<'c> Maker<'c> {
         }
     }
 
-    fn millimetres(&self) -> Decimal {
-        match self.sheet.weight.units {
-            Units::KgCm => Decimal::TEN,
-            Units::LbIn => Decimal::new(254, 1),
-        }
-    }
-
-    /// Every boundary of weight, and a nanogram to each side.
-    fn weights(&self) -> Vec<Decimal> {
-        let sheet = self.sheet;
-        let rules = &sheet.weight;
-        let mut units: Vec<Decimal> = Vec::new();
-        for table in sheet.lists.iter().map(|list| &list.table) {
-            units.extend(table.steps.iter().map(|step| step.boundary));
-            units.extend(table.steps[0].begins.filter(|begins| !begins.is_zero()));
-            let mut start = *units.last().unwrap();
-            for tail in &table.tails {
-                units.extend([start + tail.unit, start + tail.unit * Decimal::TWO, tail.end]);
-                start = tail.end;
-            }
-        }
-        units.extend(rules.unit);
-        units.extend(rules.volumetric_from);
-        units.extend(rules.minimum);
-        units.extend(sheet.flat.iter().map(|flat| flat.weight));
-        units.extend(self.bounds().filter(|bound| bound.0.is_weight()).map(|bound| bound.1));
-        for surcharge in &sheet.surcharges {
-            units.extend(match surcharge.what {
-                What::Bill(floor) => Some(floor),
-                _ => None,
-            });
-        }
-        let gram = match rules.units {
-            Units::KgCm => Decimal::from(1000),
-            Units::LbIn => Decimal::new(45_359_237, 5),
-        };
-        let mut weights: Vec<Decimal> = units.into_iter().map(|value| value * gram).collect();
-        if let Some((unit, tolerance)) = rules.unit.zip(rules.tolerance) {
-            let unit = unit * gram;
-            weights.extend([tolerance, unit + tolerance, unit * Decimal::TWO + tolerance]);
-        }
-        weights.sort();
-        weights.dedup();
-        let nanogram = Decimal::new(1, 9);
-        weights.into_iter().flat_map(|value| [value - nanogram, value, value + nanogram]).collect()
-    }
-
-    /// What quantities are limited to and compared with.
-    fn bounds(&self) -> impl Iterator<Item = (Quantity, Decimal)> {
-        let sheet = self.sheet;
-        let compared = tests(sheet).filter_map(|test| match test {
-            Test::Compare(quantity, _, value) => Some((*quantity, *value)),
-            _ => None,
-        });
-        sheet.limits.iter().chain(&sheet.least).copied().chain(compared)
-    }
-
-    /// Sides in millimetres that meet every bound exactly, and a micrometre to each side.
-    fn sides(&self) -> Vec<[Decimal; 3]> {
-        let sheet = self.sheet;
-        let only_above = sheet.weight.only_above.map(|volume| (Quantity::Volume, volume));
-        let bounds = self.bounds().filter(|(quantity, _)| SIDES.contains(quantity));
-        let unit = self.millimetres();
-        let (one, two, ten) = (Decimal::ONE, Decimal::TWO, Decimal::TEN);
-        let mut all = Vec::new();
-        for (quantity, bound) in bounds.chain(only_above) {
-            let sides = match quantity {
-                Quantity::Longest => [bound, one, one],
-                Quantity::Second => [bound, bound + two, one],
-                Quantity::Shortest => [bound, bound + two, bound + one],
-                Quantity::SumOfSides => [bound / two, bound / two / two, bound / two / two],
-                Quantity::LengthPlusGirth => {
-                    [bound / two, bound / two / two / two, bound / two / two / two]
-                }
-                _ => [bound / ten / ten, ten, ten],
-            };
-            let [first, second, third] = sides.map(|side| (side * unit).round_dp(3));
-            for nudge in [-1, 0, 1] {
-                all.push([first + Decimal::new(nudge, 3), second, third]);
-            }
-        }
-        all
-    }
-
     /// Both ends of every period, and a day to each side.
     fn days(&self) -> Vec<NaiveDate> {
         let beside = |day: &NaiveDate| [*day - Count::new(1), *day, *day + Count::new(1)];
         self.dates.iter().flat_map(beside).collect()
     }
-
-    /// At every sum that a condition names, and the smallest coin to each side.
-    fn sums(&self, plain: &Order) -> Vec<Order> {
-        let coin = Decimal::new(1, self.sheet.places);
-        let mut orders = Vec::new();
-        for test in tests(self.sheet) {
-            let Test::Sum(value, _, bound) = test else { continue };
-            for sum in [*bound - coin, *bound, *bound + coin] {
-                let mut order = Order { foreign: None, ..plain.clone() };
-                match value {
-                    Value::Cod => order.cod = Some(sum),
-                    Value::Insured => order.insured = Some(sum),
-                    Value::Declared => {
-                        order.parcels.truncate(1);
-                        order.parcels[0].declared = Some(sum);
-                    }
-                }
-                orders.push(order);
-            }
-        }
-        orders
-    }
-}
-
-fn tests(sheet: &Sheet) -> impl Iterator<Item = &Test> {
-    let of_rows = sheet.rows.iter().flat_map(|(when, _)| when);
-    let of_boxes = sheet.flat.iter().flat_map(|flat| &flat.when);
-    of_rows.chain(of_boxes).chain(sheet.surcharges.iter().flat_map(|surcharge| &surcharge.when))
 }
 
 fn destinations(sheet: &Sheet) -> Vec<&Cover> {
@@ -286,32 +197,4 @@ fn origins(sheet: &Sheet) -> Vec<&Cover> {
     let patterns = sheet.zones.iter().flat_map(|zone| &zone.to).map(|pattern| &pattern.cover);
     covers.extend(patterns.filter(|cover| matches!(cover, Cover::Same(..))));
     covers
-}
-
-/// Both ends of everything that has days.
-fn dates(sheet: &Sheet) -> Vec<NaiveDate> {
-    let mut dates = vec![sheet.first];
-    dates.extend(sheet.last);
-    let mut spans: Vec<Days> = vec![sheet.sold];
-    spans.extend(sheet.zones.iter().map(|zone| zone.days));
-    spans.extend(sheet.zones.iter().flat_map(|zone| &zone.to).map(|pattern| pattern.days));
-    spans.extend(sheet.origin.iter().map(|pattern| pattern.days));
-    spans.extend(sheet.sets.iter().flat_map(|set| &set.members).map(|(_, days)| *days));
-    spans.extend(sheet.chart.iter().flatten().map(|row| row.days));
-    spans.extend(sheet.lists.iter().map(|list| list.days));
-    spans.extend(sheet.surcharges.iter().map(|surcharge: &Surcharge| surcharge.days));
-    for row in sheet.lists.iter().flat_map(|list| list.table.rows()) {
-        spans.extend(row.spans().into_iter().flatten());
-    }
-    dates.extend(spans.into_iter().flat_map(Days::ends));
-    let taxes = sheet.taxes.iter().flat_map(|tax| &tax.rows);
-    let fuel = sheet.surcharges.iter().filter_map(|surcharge| match &surcharge.what {
-        What::Percent(Percent::ByDate { rows, .. }, _) => Some(rows),
-        _ => None,
-    });
-    for row in taxes.chain(fuel.flatten()) {
-        dates.push(row.from);
-        dates.extend(row.until);
-    }
-    dates
 }

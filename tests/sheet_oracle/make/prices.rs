@@ -136,13 +136,10 @@ pub(super) fn flat(dice: &mut Dice<'_>, sheet: &Sheet, changes: Changes) -> Vec<
     let mut flat = |name: &str| {
         let price = amount(dice, sheet.places, 40);
         let mut when = Vec::new();
-        if dice.one_in(4) {
-            when.push(shipment_test(dice, sheet, changes));
-        } else {
-            let is_for_heavy_ones = dice.one_in(4);
-            if is_for_heavy_ones {
-                when.push(Test::Compare(Quantity::Weight, Comparison::AtLeast, Decimal::ONE));
-            }
+        match dice.roll(5) {
+            3 => when.push(shipment_test(dice, sheet, changes)),
+            4 => when.push(Test::Compare(Quantity::Weight, Comparison::AtLeast, Decimal::ONE)),
+            _ => {}
         }
         Flat {
             name: name.to_owned(),

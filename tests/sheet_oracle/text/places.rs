@@ -118,6 +118,7 @@ impl Writer<'_> {
     }
 }
 
+/// A place of a list, as a table where it has days.
 fn dated(place: &str, days: Days) -> String {
     if days == Days::ALWAYS {
         format!("\"{place}\"")

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{Writer, span, unit_names};
 use crate::plan::{
-    Calendar, Count, Days, Flat, Quantity, SideRounding, Span, Transit, TransitDays,
+    Calendar, Count, Days, Flat, Quantity, SideRounding, Span, Transit, TransitDays, Units,
 };
 
 impl Writer<'_> {
@@ -149,6 +149,14 @@ impl Writer<'_> {
 
     pub(super) fn measure(&self, quantity: Quantity, value: Decimal) -> String {
         let (weight, length) = unit_names(self.sheet.weight.units);
+        let times = |factor: i64| (value * Decimal::from(factor)).normalize();
+        match (quantity, self.sheet.weight.units) {
+            // Some in another unit than the sheet's: it is the same measure.
+            (Quantity::Second, Units::KgCm) => return format!("{} mm", times(10)),
+            (Quantity::ShipmentWeight, Units::KgCm) => return format!("{} g", times(1000)),
+            (Quantity::ShipmentWeight, Units::LbIn) => return format!("{} oz", times(16)),
+            _ => {}
+        }
         match quantity {
             Quantity::ShipmentParcels => value.to_string(),
             Quantity::Volume | Quantity::ShipmentVolume => format!("{value} {length}3"),
