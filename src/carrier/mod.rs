@@ -6,6 +6,7 @@
 mod capabilities;
 #[cfg(feature = "config")]
 mod config;
+pub mod deadline;
 mod error;
 mod find;
 mod prepared;

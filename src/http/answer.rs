@@ -2,8 +2,10 @@
 
 use reqwest::header::HeaderMap;
 
+use super::auth::{header_name, header_value};
 use super::refusal::{Refusal, as_error};
 use super::send::Received;
+use super::xml;
 use crate::carrier::{Error, ErrorKind, Operation, Source, Step};
 use crate::model::CarrierId;
 
@@ -20,7 +22,28 @@ pub struct Answer {
 }
 
 impl Answer {
-    pub(super) fn new(
+    /// An answer that did not come over a network: of a fixture, a fuzzer, a bench.
+    #[must_use]
+    pub fn new(
+        carrier: CarrierId,
+        operation: Operation,
+        status: u16,
+        body: impl Into<Vec<u8>>,
+    ) -> Self {
+        let headers = HeaderMap::new();
+        Self { carrier, operation, step: None, status, headers, body: body.into() }
+    }
+
+    /// With a header. One that cannot be is left out.
+    #[must_use]
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        if let (Ok(name), Ok(value)) = (header_name(name), header_value(name, value)) {
+            self.headers.insert(name, value);
+        }
+        self
+    }
+
+    pub(super) fn received(
         carrier: CarrierId,
         (operation, step): (Operation, Option<Step>),
         received: Received,
@@ -68,6 +91,27 @@ impl Answer {
     /// then unknown.
     pub fn json<T: serde::de::DeserializeOwned>(&self) -> Result<T, Error> {
         super::json::read(&self.body).map_err(|why| self.unreadable(self.described(why)))
+    }
+
+    /// Reads an XML document with this root.
+    ///
+    /// # Errors
+    ///
+    /// As [`json`](Self::json); a document with another root or namespace, with a `DOCTYPE`, or too deep is unreadable too.
+    pub fn xml<T: serde::de::DeserializeOwned>(&self, root: &xml::Root<'_>) -> Result<T, Error> {
+        xml::read(&self.body, root).map_err(|why| self.unreadable(self.described(why)))
+    }
+
+    /// Reads what a SOAP envelope, 1.1 or 1.2, has in its body.
+    ///
+    /// # Errors
+    ///
+    /// As [`xml`](Self::xml). A fault is the carrier's "no": [`ErrorKind::Refused`] with its code and words.
+    pub fn soap<T: serde::de::DeserializeOwned>(&self, root: &xml::Root<'_>) -> Result<T, Error> {
+        if let Some(refusal) = super::soap::refusal(self) {
+            return Err(self.refused(refusal));
+        }
+        super::soap::read(&self.body, root).map_err(|why| self.unreadable(self.described(why)))
     }
 
     /// The error of an answer that does not have what a success must have.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::Url;
 
@@ -10,11 +11,12 @@ use super::auth::Auth;
 use super::call::Call;
 use super::client::{Client, ClientError};
 use super::gate::Gates;
+use super::recorder::Recorder;
 use super::refusal::Refusal;
 use super::settings::Settings;
 use super::token::Cells;
-use crate::carrier::{Operation, Result, Wire};
 use crate::model::{CarrierId, CarrierIdError};
+use crate::carrier::{Operation, Result, Secret, Wire};
 
 /// One account with one carrier in one environment: its address, its credentials, its tokens, its limits. Cheap to clone; clones
 /// share all of it.
@@ -32,6 +34,7 @@ pub(super) struct Account {
     pub(super) errors: fn(&Answer) -> Option<Refusal>,
     pub(super) gates: Gates,
     pub(super) tokens: Cells,
+    pub(super) recorder: Option<Recorder>,
 }
 
 /// What an [`Api`] is made of.
@@ -46,6 +49,7 @@ pub struct ApiBuilder {
     headers: Vec<(String, String)>,
     retry_after: Vec<String>,
     errors: fn(&Answer) -> Option<Refusal>,
+    recorder: Option<Recorder>,
 }
 
 /// Why no [`Api`] could be made.
@@ -75,6 +79,7 @@ impl Api {
             headers: Vec::new(),
             retry_after: Vec::new(),
             errors: |_| None,
+            recorder: None,
         }
     }
 
@@ -93,7 +98,30 @@ impl Api {
     /// What the status and the carrier's own words mean (see [`Refusal`]), and what the network did. The answer of an `Ok` has a
     /// status from 200 to 299; whether its document says "no" is the adapter's to see.
     pub async fn send(&self, call: Call) -> Result<Answer> {
-        self.deliver(&call).await
+        // Boxed: an adapter's future holds several of these, and what a library needs to send is large.
+        Box::pin(self.deliver(&call)).await
+    }
+
+    /// A token for one purpose beside the account's own, such as the right to pay: kept under the purpose's name, asked for with
+    /// `fetch` where there is none (else it is dropped unasked), once however many callers wait. It goes along with [`Call::secret_header`].
+    ///
+    /// `fetch` gives the token and how long it lives; `None`: not told.
+    ///
+    /// # Errors
+    ///
+    /// What `fetch` says, at [`Step::Token`](crate::carrier::Step::Token): a purchase whose token could not be had was not sent.
+    pub async fn token_for(
+        &self,
+        purpose: &'static str,
+        operation: Operation,
+        fetch: impl Future<Output = Result<(Secret, Option<Duration>)>> + Send,
+    ) -> Result<Secret> {
+        self.purpose_token(purpose, operation, fetch).await
+    }
+
+    /// Forgets the token of a purpose, because the carrier refused it.
+    pub fn forget_token(&self, purpose: &'static str) {
+        self.0.tokens.of(purpose).forget();
     }
 
     /// Sends a purchase that was prepared, once.
@@ -105,7 +133,7 @@ impl Api {
     ///
     /// As [`send`](Self::send); see [`outcome_is_unknown`](crate::carrier::Error::outcome_is_unknown).
     pub async fn send_once(&self, operation: Operation, wire: &Wire) -> Result<Answer> {
-        self.deliver(&Call::prepared(operation, wire)).await
+        self.send(Call::prepared(operation, wire)).await
     }
 }
 
@@ -147,6 +175,12 @@ impl ApiBuilder {
         self
     }
 
+    /// Writes every exchange to a folder, scrubbed: for the fixtures of an adapter.
+    pub fn record(mut self, recorder: Recorder) -> Self {
+        self.recorder = Some(recorder);
+        self
+    }
+
     /// Makes it.
     ///
     /// # Errors
@@ -171,6 +205,7 @@ impl ApiBuilder {
             errors: self.errors,
             gates: Gates::default(),
             tokens: Cells::default(),
+            recorder: self.recorder,
         })))
     }
 }

@@ -17,7 +17,8 @@ use crate::carrier::Secret;
 /// use arriero::carrier::Secret;
 /// use arriero::http::Auth;
 ///
-/// let auth = Auth::new().basic("user", Secret::new("pa55")).header("dhl-api-key", Secret::new("k3y"));
+/// let (password, key) = (Secret::new("pa55"), Secret::new("k3y"));
+/// let auth = Auth::new().basic("user", &password).header("dhl-api-key", &key);
 /// assert!(!format!("{auth:?}").contains("pa55"));
 /// ```
 #[derive(Clone, Default)]
@@ -36,26 +37,25 @@ impl Auth {
     }
 
     /// HTTP Basic.
-    pub fn basic(self, user: &str, password: Secret) -> Self {
-        let value = basic(user, &password);
-        self.header(AUTHORIZATION.as_str(), value)
+    pub fn basic(self, user: &str, password: &Secret) -> Self {
+        self.header(AUTHORIZATION.as_str(), &basic(user, password))
     }
 
     /// A bearer token that does not end.
-    pub fn bearer(self, token: Secret) -> Self {
+    pub fn bearer(self, token: &Secret) -> Self {
         let value = Secret::new(format!("Bearer {}", token.expose()));
-        self.header(AUTHORIZATION.as_str(), value)
+        self.header(AUTHORIZATION.as_str(), &value)
     }
 
     /// A key in a header.
-    pub fn header(mut self, name: &str, value: Secret) -> Self {
-        self.headers.push((name.to_owned(), value));
+    pub fn header(mut self, name: &str, value: &Secret) -> Self {
+        self.headers.push((name.to_owned(), value.clone()));
         self
     }
 
     /// A key in the query.
-    pub fn query(mut self, name: &str, value: Secret) -> Self {
-        self.queries.push((name.to_owned(), value));
+    pub fn query(mut self, name: &str, value: &Secret) -> Self {
+        self.queries.push((name.to_owned(), value.clone()));
         self
     }
 

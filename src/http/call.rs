@@ -179,6 +179,36 @@ impl Call {
         }
     }
 
+    /// With an XML body of a root element, as `quick-xml` writes it: a field called `@xmlns` is the namespace.
+    pub fn xml<T: Serialize + ?Sized>(mut self, media_type: &str, root: &str, value: &T) -> Self {
+        match super::xml::write(root, value) {
+            Ok(text) => self.body(media_type, format!("{}{text}", super::xml::DECLARATION)),
+            Err(error) => {
+                self.faults
+                    .extend(Faults::one("body", format!("cannot be written as XML: {error}")));
+                self
+            }
+        }
+    }
+
+    /// With a SOAP envelope, and the headers that go with it.
+    pub fn soap(mut self, envelope: &super::soap::Envelope<'_>) -> Self {
+        match envelope.write() {
+            Ok(text) => {
+                for (name, value) in envelope.headers() {
+                    self = self.header(name, value);
+                }
+                self.body = Bytes::from(text);
+                self
+            }
+            Err(error) => {
+                self.faults
+                    .extend(Faults::one("body", format!("cannot be written as XML: {error}")));
+                self
+            }
+        }
+    }
+
     /// With a form as body.
     pub fn form<'p>(self, pairs: impl IntoIterator<Item = (&'p str, &'p str)>) -> Self {
         let mut form = form_urlencoded::Serializer::new(String::new());

@@ -1,5 +1,7 @@
 //! How a call is carried out: turn, token, send, and again where that is safe and may help. The one place that retries.
 
+use std::pin::Pin;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -15,9 +17,9 @@ use super::call::{Call, Target};
 use super::gate::{Gate, Pass, Shut, Verdict};
 use super::refusal::{as_error, broken, lost};
 use super::send::{Bounds, Broken, Lost, Received, send};
-use super::token::{self, NoToken, OAuth, Token};
-use super::{backoff, deadline, retry_after, slot, trace};
-use crate::carrier::{Error, ErrorKind, Result, Source, Step};
+use super::token::{self, Fetched, NoToken, OAuth, Token};
+use super::{backoff, retry_after, slot, trace};
+use crate::carrier::{Error, ErrorKind, Operation, Result, Secret, Source, Step, deadline};
 use crate::model::Faults;
 
 /// Nothing is tried more often.
@@ -124,6 +126,11 @@ impl Api {
             Err(missing) => return Err(self.without_answer(call, ready, missing, pass)),
         };
         let status = received.status;
+        if let Some(recorder) = &self.0.recorder
+            && call.step != Some(Step::Token)
+        {
+            recorder.write(&self.0.carrier, call, &received);
+        }
         match received {
             Received { status: 200..=299, broken: Some(why), .. } => {
                 Err(self.half_answered(call, ready, status, why, pass))
@@ -203,25 +210,57 @@ impl Api {
     }
 
     /// The account's token, asked for where there is none.
-    async fn token(
-        &self,
-        oauth: &OAuth,
-        call: &Call,
+    async fn token(&self, oauth: &OAuth, call: &Call, deadline: Instant) -> Result<Arc<Token>> {
+        let fetch = async { self.ask_for_token(oauth, call.operation, deadline).await };
+        let token = self.0.tokens.of(ACCOUNT).get(deadline, fetch).await;
+        token.map_err(|none| self.no_token(none, call.operation))
+    }
+
+    /// Boxed, for it is a call inside a call.
+    fn ask_for_token<'a>(
+        &'a self,
+        oauth: &'a OAuth,
+        operation: Operation,
         deadline: Instant,
-    ) -> Result<std::sync::Arc<Token>> {
-        let fetch = async || {
-            let mut request = oauth.call(call.operation);
+    ) -> Pin<Box<dyn Future<Output = Result<Fetched>> + Send + 'a>> {
+        Box::pin(async move {
+            let mut request = oauth.call(operation);
             request.until = Some(deadline);
-            // Boxed, for it is a call inside a call.
-            let answer = Box::pin(self.carry_out(&request, false, &mut 0)).await?;
-            oauth.read(&answer)
-        };
-        self.0.tokens.of(ACCOUNT).get(deadline, fetch).await.map_err(|none| match none {
-            NoToken::Failed(error) => again(&error, call),
-            NoToken::Waited => {
-                self.failed(call, ErrorKind::TimedOut { sent: false }).at_step(Step::Token)
-            }
+            oauth.read(&self.carry_out(&request, false, &mut 0).await?)
         })
+    }
+
+    /// The token of another purpose, which the adapter knows to ask for.
+    pub(super) async fn purpose_token(
+        &self,
+        purpose: &'static str,
+        operation: Operation,
+        fetch: impl Future<Output = Result<(Secret, Option<Duration>)>> + Send,
+    ) -> Result<Secret> {
+        let deadline = self.deadline(operation, None);
+        let fetch = async { fetch.await.map(|(secret, lives)| Fetched { secret, lives }) };
+        match self.0.tokens.of(purpose).get(deadline, fetch).await {
+            Ok(token) => Ok(token.secret.clone()),
+            Err(none) => Err(self.no_token(none, operation)),
+        }
+    }
+
+    fn no_token(&self, none: NoToken, operation: Operation) -> Error {
+        match none {
+            NoToken::Failed(error) => again(&error, operation),
+            NoToken::Waited => {
+                let kind = ErrorKind::TimedOut { sent: false };
+                Error::new(self.0.carrier.clone(), operation, kind).at_step(Step::Token)
+            }
+        }
+    }
+
+    /// When a call that begins now has to be over.
+    fn deadline(&self, operation: Operation, until: Option<Instant>) -> Instant {
+        let now = Instant::now();
+        let own = now.checked_add(self.0.settings.total.of(operation));
+        let deadlines = [until, deadline::current().map(Into::into), own];
+        deadlines.into_iter().flatten().min().unwrap_or(now)
     }
 
     fn ready(&self, call: &Call, as_account: bool) -> Result<Ready> {
@@ -250,13 +289,7 @@ impl Api {
         }
         let body = slot::fill(&call.body, &auth.slots)
             .map_err(|misplaced| self.invalid(call, "body", &misplaced))?;
-        let total = account.settings.total.of(call.operation);
-        let now = Instant::now();
-        let deadline = [call.until, deadline::current().map(Into::into), now.checked_add(total)]
-            .into_iter()
-            .flatten()
-            .min()
-            .unwrap_or(now);
+        let deadline = self.deadline(call.operation, call.until);
         let cap = call.longest.unwrap_or_else(|| account.settings.longest.of(call.operation));
         let bounds = Bounds { deadline, idle: account.settings.idle, cap };
         Ok(Ready { url, headers: sent, body, once: call.is_once(), bounds })
@@ -283,7 +316,7 @@ impl Api {
     }
 
     fn answer(&self, call: &Call, received: Received) -> Answer {
-        Answer::new(self.0.carrier.clone(), (call.operation, call.step), received)
+        Answer::received(self.0.carrier.clone(), (call.operation, call.step), received)
     }
 
     fn failed(&self, call: &Call, kind: ErrorKind) -> Error {
@@ -314,7 +347,7 @@ impl Api {
 const ACCOUNT: &str = "account";
 
 /// The same failure, for each of those who waited.
-fn again(error: &Error, call: &Call) -> Error {
+fn again(error: &Error, operation: Operation) -> Error {
     let mut causes = String::new();
     let mut cause = std::error::Error::source(error);
     while let Some(source) = cause {
@@ -324,8 +357,8 @@ fn again(error: &Error, call: &Call) -> Error {
         causes.push_str(&source.to_string());
         cause = source.source();
     }
-    let mut told = Error::new(error.carrier().clone(), call.operation, error.kind().clone())
-        .at_step(Step::Token);
+    let mut told =
+        Error::new(error.carrier().clone(), operation, error.kind().clone()).at_step(Step::Token);
     if let Some(status) = error.status() {
         told = told.with_status(status);
     }

@@ -92,7 +92,7 @@ impl Reply {
     pub fn head(status: u16, headers: &[(&str, &str)], length: usize) -> Self {
         let mut head = format!("HTTP/1.1 {status} \r\ncontent-length: {length}\r\n");
         for (name, value) in headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
+            head.extend([name, ": ", value, "\r\n"]);
         }
         head.push_str("\r\n");
         Self::default().bytes(head)

@@ -45,7 +45,7 @@ pub(super) fn done(span: &Span, tries: u8, outcome: &Result<Answer>, elapsed: Du
     });
 }
 
-const fn name(operation: Operation) -> &'static str {
+pub(super) const fn name(operation: Operation) -> &'static str {
     match operation {
         Operation::Rates => "rates",
         Operation::BuyLabel => "buy_label",

@@ -14,7 +14,7 @@ use tokio::task::{AbortHandle, Id, JoinError, JoinSet};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::{Answer, Deadlines, Quotes, failed, one_parcel_each, sum};
-use crate::carrier::{Carrier, Carriers, Error, ErrorKind, Operation, Result};
+use crate::carrier::{Carrier, Carriers, Error, ErrorKind, Operation, Result, deadline};
 use crate::model::{CarrierId, Money, RateAnswer, RateRequest};
 
 /// Carriers that are being asked: their answers as they come, then all of them.
@@ -104,10 +104,11 @@ impl Quoting {
             let limit = deadlines.of(&id).min(FAR);
             let ask = |request: Arc<RateRequest>| {
                 let carrier = Arc::clone(carrier);
-                let task = quoting.calls.spawn(async move {
+                let asked = async move {
                     let answer = carrier.rates(&request).await;
                     (answer, started.elapsed())
-                });
+                };
+                let task = quoting.calls.spawn(deadline::keep((started + limit).into_std(), asked));
                 Call { task, outcome: None }
             };
             let calls = requests.into_iter().map(ask).collect();

@@ -25,10 +25,9 @@ impl Pacer {
     /// Takes a turn now, or tells when to ask again.
     pub(super) fn take(&mut self, now: Instant) -> Option<Instant> {
         let due = self.due.unwrap_or(now).max(now);
-        // The turn is at `due - slack`; instants are not subtracted below their clock's beginning.
-        let ahead = due.duration_since(now);
-        if ahead > self.slack {
-            return Some(now + (ahead - self.slack));
+        let too_far = due.duration_since(now).saturating_sub(self.slack);
+        if !too_far.is_zero() {
+            return Some(now + too_far);
         }
         self.due = Some(due + self.interval);
         None

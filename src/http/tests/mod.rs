@@ -1,7 +1,11 @@
 //! The kit against a server of our own: what is sent, how often, and what every outcome is called.
 
+mod bounds;
+mod limits;
 mod purchases;
 mod repeating;
+mod secrets;
+mod tokens;
 
 use std::time::Duration;
 
@@ -21,16 +25,13 @@ async fn serve(script: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Loopb
 
 /// Quick to try again, so that tests are.
 fn quick() -> Settings {
-    let mut settings = Settings::default();
-    settings.backoff = Duration::from_millis(2);
-    settings.breaker = None;
-    settings
+    Settings { backoff: Duration::from_millis(2), breaker: None, ..Settings::default() }
 }
 
 fn builder(url: &str) -> ApiBuilder {
     Api::builder(CarrierId::new("sierra").unwrap(), url)
         .settings(quick())
-        .auth(Auth::new().bearer(Secret::new("t0ken")))
+        .auth(Auth::new().bearer(&Secret::new("t0ken")))
 }
 
 fn api(url: &str) -> Api {

@@ -74,7 +74,7 @@ impl Cell {
     pub(in super::super) async fn get(
         &self,
         deadline: Instant,
-        fetch: impl AsyncFn() -> Result<Fetched, Error>,
+        fetch: impl Future<Output = Result<Fetched, Error>>,
     ) -> Result<Arc<Token>, NoToken> {
         let arrived = Instant::now();
         if let Some(token) = self.kept(arrived) {
@@ -86,7 +86,7 @@ impl Cell {
             if let Some(newer) = self.kept(arrived).filter(|newer| newer.serial != token.serial) {
                 return Ok(newer);
             }
-            return match fetch().await {
+            return match fetch.await {
                 Ok(fetched) => Ok(self.keep(fetched)),
                 Err(_) => Ok(self.put_off_renewal(&token)),
             };
@@ -100,7 +100,7 @@ impl Cell {
         if let Some(failed) = asking.as_ref().filter(|failed| failed.at >= arrived) {
             return Err(NoToken::Failed(Arc::clone(&failed.error)));
         }
-        match fetch().await {
+        match fetch.await {
             Ok(fetched) => {
                 *asking = None;
                 Ok(self.keep(fetched))
@@ -120,6 +120,11 @@ impl Cell {
         if current.as_ref().is_some_and(|kept| kept.serial == token.serial) {
             *current = None;
         }
+    }
+
+    /// Drops whatever token there is.
+    pub(in super::super) fn forget(&self) {
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     fn kept(&self, now: Instant) -> Option<Arc<Token>> {
@@ -157,3 +162,6 @@ impl Cell {
         held
     }
 }
+
+#[cfg(test)]
+mod tests;

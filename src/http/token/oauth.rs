@@ -121,8 +121,8 @@ impl OAuth {
 
     /// The header that carries the token, and what stands before it; `authorization` and `Bearer ` where nothing is said.
     pub fn sent_as(mut self, header: &str, prefix: &str) -> Self {
-        self.header = header.to_owned();
-        self.prefix = prefix.to_owned();
+        header.clone_into(&mut self.header);
+        prefix.clone_into(&mut self.prefix);
         self
     }
 
