@@ -130,7 +130,7 @@ impl CanadaPostBuilder {
     pub fn build(self) -> Result<CanadaPost, ApiError> {
         let id = self.id.map_or_else(|| CarrierId::new(ID), Ok)?;
         let mut api = Api::builder(id, self.base_url)
-            .auth(Auth::new().basic(&self.username, self.password))
+            .auth(Auth::new().basic(&self.username, &self.password))
             .settings(self.settings)
             .errors(refusal);
         if let Some(client) = &self.client {

@@ -60,6 +60,7 @@ impl Money {
 
     /// An amount counted in the currency's minor units: 840 in EUR is 8.40 EUR, 840 in JPY is 840 JPY.
     #[must_use]
+    #[inline]
     pub fn from_minor(minor: i64, currency: Currency) -> Self {
         Self { amount: Decimal::new(minor, u32::from(currency.minor_units())), currency }
     }
@@ -79,23 +80,26 @@ impl Money {
     /// The amount in minor units, rounded half away from zero where it has more decimals than the currency; `None` where
     /// that is no `i64`.
     #[must_use]
+    #[inline]
     pub fn to_minor(self) -> Option<i64> {
         self.to_minor_by(RoundingStrategy::MidpointAwayFromZero)
     }
 
     /// The amount in minor units, rounded down (towards zero); `None` where that is no `i64`.
     #[must_use]
+    #[inline]
     pub fn to_minor_floor(self) -> Option<i64> {
         self.to_minor_by(RoundingStrategy::ToZero)
     }
 
+    #[inline]
     fn to_minor_by(self, rounding: RoundingStrategy) -> Option<i64> {
         let digits = u32::from(self.currency.minor_units());
-        if self.amount.scale() > digits {
-            let rounded = self.amount.round_dp_with_strategy(digits, rounding);
-            return minor_of(rounded, digits);
+        // As most amounts are written.
+        if self.amount.scale() == digits {
+            return i64::try_from(self.amount.mantissa()).ok();
         }
-        minor_of(self.amount, digits)
+        rescaled(self.amount, digits, rounding)
     }
 
     /// Whether the amount has no more decimals than its currency (trailing zeros apart).
@@ -148,8 +152,14 @@ impl Money {
     }
 }
 
-fn minor_of(amount: Decimal, digits: u32) -> Option<i64> {
+/// An amount with more or fewer decimals than its currency, in minor units.
+fn rescaled(amount: Decimal, digits: u32, rounding: RoundingStrategy) -> Option<i64> {
     const TENS: [i64; 5] = [1, 10, 100, 1_000, 10_000];
+    let amount = if amount.scale() > digits {
+        amount.round_dp_with_strategy(digits, rounding)
+    } else {
+        amount
+    };
     let scale = TENS.get(digits.checked_sub(amount.scale())? as usize)?;
     i64::try_from(amount.mantissa()).ok()?.checked_mul(*scale)
 }

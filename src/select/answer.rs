@@ -1,51 +1,96 @@
 //! What a rate answers to a constraint: the interval that is compared, and the words that are shown.
 
 use super::compile::{CompiledConstraint, Unit};
+use super::cover::InCurrency;
 use super::evaluate::Evaluator;
-use super::facts::{Entry, Facts};
+use super::facts::{ArrivalBasis, Entry, Facts};
+use super::findings::Findings;
 use super::offer::{Answer, offered};
-use super::price::{InCurrency, Sides};
 use super::reason::{Got, arrival};
 use super::request::DAY;
-use super::rules::{Constraint, Deadline, PointWish};
+use super::rules::{Constraint, Deadline, PointWish, TaxBasis};
 use super::span::{INFINITE, Span};
 use crate::model::{DeliversTo, Money, PointKind, Rate, ServiceLevel};
 
+/// To whom a question is put: to one rate, or to all of them in turn.
+pub(super) trait Put {
+    type Answer;
+
+    /// A question looks at a rate and at what was found of it; it notes the fee that the rate charges for a yes.
+    fn put(self, question: impl Fn(Entry<'_>, &mut Findings) -> Span) -> Self::Answer;
+}
+
 impl Evaluator<'_> {
-    /// What a rate answers to a constraint, as what it can mean.
-    pub(super) fn span(
+    /// Puts the question of a constraint: what can the answer of a rate mean? The bound decides nothing but whether a fee is
+    /// charged. A highest price is asked when all fees are noted.
+    #[inline]
+    pub(super) fn ask<P: Put>(
         &self,
-        entry: &Entry,
         constraint: &CompiledConstraint,
-        sides: Sides,
-    ) -> Span {
-        let Entry { rate, facts } = entry;
-        match &constraint.ask {
-            Constraint::ArriveBy(_) => arrival_in(facts.arrival, constraint.unit),
-            Constraint::BusinessDays(_) => self.digest.business_days(entry),
-            Constraint::MaxPrice { basis, .. } => match constraint.unit {
-                Unit::Money(currency) => sides
-                    .on(*basis)
-                    .and_then(|own| self.rules.exchange.convert(own, facts.currency, currency))
-                    .map_or(Span::UNKNOWN, Span::at),
-                _ => Span::UNKNOWN,
-            },
-            Constraint::Feature(_) | Constraint::InsuredTo(_) => {
-                self.extra(entry, constraint, constraint.bound).1
+        bit: u64,
+        bound: i64,
+        to: P,
+    ) -> P::Answer {
+        let unit = constraint.unit;
+        match constraint.ask() {
+            Constraint::ArriveBy(_) => to.put(|entry, _| arrival_in(entry.facts.arrival, unit)),
+            Constraint::BusinessDays(_) => to.put(|entry, _| self.known.business_days(entry)),
+            Constraint::MaxPrice { basis, .. } => {
+                to.put(|entry, found| self.price_in(entry, found.fees, *basis, unit))
             }
-            Constraint::ServicePoint(wish) => pointed(rate.delivers_to.as_ref(), wish),
-            Constraint::Carriers(_) | Constraint::Services(_) => yes(is_listed(constraint, entry)),
-            Constraint::Levels(levels) => match rate.service.level {
+            Constraint::Feature(feature) => {
+                to.put(|entry, found| match offered(entry.rate, *feature) {
+                    Answer::Included => Span::YES,
+                    Answer::Fee(fee) => {
+                        found.charge(bit, fee);
+                        Span::YES
+                    }
+                    Answer::No => Span::NEVER,
+                    Answer::FeeUnknown | Answer::Silent => Span::UNKNOWN,
+                })
+            }
+            Constraint::InsuredTo(_) => to.put(|entry, found| {
+                let Some(cover) = self.cover(entry.rate, unit) else { return Span::UNKNOWN };
+                let Some(fee) = cover.fee else {
+                    return Span { lo: -cover.most, hi: -cover.included };
+                };
+                if cover.included < -bound && -bound <= cover.most {
+                    found.charge(bit, fee);
+                }
+                Span::at(-cover.most)
+            }),
+            Constraint::ServicePoint(wish) => {
+                to.put(|entry, _| pointed(entry.rate.delivers_to.as_ref(), wish))
+            }
+            Constraint::Carriers(_) | Constraint::Services(_) => {
+                to.put(|entry, _| yes(is_listed(constraint, entry.rate)))
+            }
+            Constraint::Levels(levels) => to.put(|entry, _| match entry.rate.service.level {
                 ServiceLevel::Unknown => Span::UNKNOWN,
                 level => yes(levels.contains(&level)),
-            },
-            Constraint::PriceBases(bases) => yes(bases.contains(&rate.price_basis)),
-            Constraint::Barred(_) => yes(!is_listed(constraint, entry)),
-            Constraint::Guaranteed(deadline) => {
-                guaranteed(rate, facts, constraint.unit, deadline.is_some())
+            }),
+            Constraint::PriceBases(bases) => {
+                to.put(|entry, _| yes(bases.contains(&entry.rate.price_basis)))
             }
-            Constraint::OnTimeChance { deadline, .. } => self.chance(rate, *deadline),
+            Constraint::Barred(_) => to.put(|entry, _| yes(!is_listed(constraint, entry.rate))),
+            Constraint::Guaranteed(deadline) => {
+                to.put(|entry, _| guaranteed(entry.rate, entry.facts, unit, deadline.is_some()))
+            }
+            Constraint::OnTimeChance { deadline, .. } => {
+                to.put(|entry, _| self.chance(entry.rate, *deadline))
+            }
         }
+    }
+
+    #[inline]
+    fn price_in(&self, entry: Entry<'_>, fees: i64, basis: TaxBasis, unit: Unit) -> Span {
+        let Unit::Money(currency) = unit else { return Span::UNKNOWN };
+        entry
+            .facts
+            .total
+            .and_then(|total| self.own_price(entry, total, fees, basis))
+            .and_then(|own| self.rules.exchange.convert(own, entry.facts.currency, currency))
+            .map_or(Span::UNKNOWN, Span::at)
     }
 
     fn chance(&self, rate: &Rate, deadline: Deadline) -> Span {
@@ -54,8 +99,11 @@ impl Evaluator<'_> {
 
     /// Minutes by which a rate ends before it is bought.
     pub(super) fn validity(&self, facts: &Facts) -> Span {
-        let Some(until) = facts.valid_until else { return Span::UNKNOWN };
-        let needed = self.digest.now + self.rules.buy_within_seconds;
+        let until = facts.valid_until;
+        if until == Span::UNKNOWN {
+            return Span::UNKNOWN;
+        }
+        let needed = self.known.now + self.rules.buy_within_seconds;
         let late = |until: i64| (needed - until + 59).div_euclid(60);
         Span { lo: late(until.hi), hi: late(until.lo) }
     }
@@ -63,29 +111,32 @@ impl Evaluator<'_> {
     /// What a rate has where a constraint is not met, to be shown.
     pub(super) fn got(
         &self,
-        entry: &Entry,
+        entry: Entry<'_>,
         constraint: &CompiledConstraint,
-        sides: Sides,
+        fees: i64,
         span: Span,
     ) -> Got {
-        let Entry { rate, facts } = entry;
+        let Entry { rate, facts, .. } = entry;
         let arrives = || {
-            facts.arrival_gap.clone().unwrap_or_else(|| arrival(facts.arrival.lo, facts.arrival.hi))
+            if facts.arrival_basis == ArrivalBasis::Stale {
+                Got::StalePromise
+            } else {
+                arrival(facts.arrival.lo, facts.arrival.hi)
+            }
         };
-        match &constraint.ask {
+        match constraint.ask() {
             Constraint::BusinessDays(_) if facts.arrival == Span::UNKNOWN && span.lo == span.hi => {
                 Got::BusinessDays(span.lo)
             }
             Constraint::ArriveBy(_) | Constraint::BusinessDays(_) => arrives(),
-            Constraint::MaxPrice { basis, .. } => match (constraint.unit, sides.on(*basis)) {
-                (_, None) => Got::TaxNotTold,
-                (Unit::Money(currency), Some(_)) if span == Span::UNKNOWN => {
-                    Got::NoExchange(facts.currency, currency)
-                }
-                (Unit::Money(currency), Some(_)) => {
+            Constraint::MaxPrice { basis, .. } => match constraint.unit {
+                Unit::Money(currency) if span != Span::UNKNOWN => {
                     Got::Price(Money::from_minor(span.lo, currency))
                 }
-                _ => Got::NotTold,
+                Unit::Money(currency) if self.has_price(entry, fees, *basis) => {
+                    Got::NoExchange(facts.currency, currency)
+                }
+                _ => Got::TaxNotTold,
             },
             Constraint::Feature(feature) => match offered(rate, *feature) {
                 Answer::FeeUnknown => Got::FeeNotTold,
@@ -94,7 +145,10 @@ impl Evaluator<'_> {
                 Answer::Included | Answer::Fee(_) => Got::Yes,
             },
             Constraint::InsuredTo(_) => match (constraint.unit, rate.cover) {
-                (Unit::Cover(currency), Some(cover)) => match self.cover(entry, currency) {
+                (Unit::Cover(currency), Some(_)) if span.lo > constraint.bound => {
+                    Got::Cover(Money::from_minor(-span.lo, currency))
+                }
+                (Unit::Cover(currency), Some(cover)) => match self.cover(rate, constraint.unit) {
                     None => Got::NoExchange(cover.included.currency(), currency),
                     Some(InCurrency { fee: None, .. }) if span.lo <= constraint.bound => {
                         Got::FeeNotTold
@@ -123,8 +177,8 @@ impl Evaluator<'_> {
     }
 }
 
-fn is_listed(constraint: &CompiledConstraint, entry: &Entry) -> bool {
-    constraint.listed.iter().any(|pattern| pattern.matches(entry))
+fn is_listed(constraint: &CompiledConstraint, rate: &Rate) -> bool {
+    constraint.listed.iter().any(|pattern| pattern.matches(rate))
 }
 
 const fn yes(holds: bool) -> Span {

@@ -1,8 +1,10 @@
 //! Rules, checked once and brought into the integers that are compared: deadlines as minutes or days, sums as minor units.
 
 use super::exchange::Exchange;
+use super::findings::{Findings, OBJECTIVE, Policies, VALIDITY};
 use super::name::{Name, Pattern};
 use super::reason::Wanted;
+use super::refusal::RulesError;
 use super::request::{DAY, day_start};
 use super::rules::{
     Asked, Constraint, ConstraintName, Deadline, Objective, ObjectiveUnknown, Policy, Rules,
@@ -10,68 +12,6 @@ use super::rules::{
 };
 use crate::model::{Currency, Money};
 use chrono::Timelike;
-use rust_decimal::Decimal;
-
-/// Why rules cannot be decided by.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum RulesError {
-    /// A rate of exchange that is not above zero, or with more than 18 digits.
-    #[error(
-        "the rate of exchange {from}→{to} is {rate}; write one above zero, of 18 digits at most"
-    )]
-    ExchangeRate {
-        /// From.
-        from: Currency,
-        /// To.
-        to: Currency,
-        /// What was given.
-        rate: Decimal,
-    },
-    /// Two rates for one pair.
-    #[error("the rate of exchange {from}→{to} is given twice")]
-    ExchangeTwice {
-        /// From.
-        from: Currency,
-        /// To.
-        to: Currency,
-    },
-    /// A pair and its reverse that contradict each other.
-    #[error("the rates of exchange {from}→{to} and back differ by more than 2 %")]
-    ExchangeReverse {
-        /// From.
-        from: Currency,
-        /// To.
-        to: Currency,
-    },
-    /// A sum that cannot be computed with.
-    #[error("{what} of {amount} is out of range; sums stay within 2^39 minor units")]
-    OutOfRange {
-        /// What the sum is for.
-        what: &'static str,
-        /// The sum.
-        amount: Money,
-    },
-    /// A sum that must be in the decision's currency.
-    #[error("{what} is in {given}; write it in {wanted}, the currency of the decision")]
-    Currency {
-        /// What the sum is for.
-        what: &'static str,
-        /// Its currency.
-        given: Currency,
-        /// The decision's.
-        wanted: Currency,
-    },
-    /// The same thing asked twice, so that its fee would count twice.
-    #[error("{0:?} is asked twice; ask it once")]
-    AskedTwice(ConstraintName),
-    /// More constraints than are told apart.
-    #[error("{0} constraints are asked; 60 are the most")]
-    TooMany(usize),
-    /// A chance above one.
-    #[error("a chance of {0} parts per million is asked; 1000000 is certain")]
-    Chance(u32),
-}
 
 /// Money is computed with inside ±2^39 minor units, so that no product overflows.
 pub(super) const MOST_MINOR: i64 = 1 << 39;
@@ -80,11 +20,8 @@ const MOST_CONSTRAINTS: usize = 60;
 /// Checked rules.
 #[derive(Debug)]
 pub(super) struct Compiled {
-    /// In canonical order, as `asked`.
+    /// In canonical order.
     pub(super) constraints: Vec<CompiledConstraint>,
-    pub(super) asked: Vec<Asked>,
-    /// A bit for each constraint.
-    pub(super) mask: u64,
     /// Which constraints may add a fee to the price.
     pub(super) fee_mask: u64,
     /// Which constraints are on the price.
@@ -94,7 +31,7 @@ pub(super) struct Compiled {
     pub(super) assumed_tax_ppm: Option<u32>,
     pub(super) exchange: Exchange,
     pub(super) objective: CompiledObjective,
-    pub(super) objective_unknown: ObjectiveUnknown,
+    pub(super) policies: Policies,
     pub(super) prefer: Vec<Pattern>,
     pub(super) buy_within_seconds: i64,
     pub(super) validity: Admission,
@@ -102,10 +39,10 @@ pub(super) struct Compiled {
 
 #[derive(Debug)]
 pub(super) struct CompiledConstraint {
-    pub(super) ask: Constraint,
-    /// The carriers or services that `ask` lists.
-    pub(super) listed: Vec<Pattern>,
     pub(super) name: ConstraintName,
+    pub(super) asked: Asked,
+    /// The carriers or services that it lists.
+    pub(super) listed: Vec<Pattern>,
     pub(super) bound: i64,
     pub(super) unit: Unit,
     pub(super) policy: Admission,
@@ -153,41 +90,103 @@ impl Compiled {
             return Err(RulesError::TooMany(asked.len()));
         }
         let currency = rules.currency;
-        let constraints = asked
-            .iter()
-            .map(|asked| CompiledConstraint::new(asked, currency))
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut constraints = Vec::with_capacity(asked.len());
+        for asked in asked {
+            constraints.push(CompiledConstraint::new(asked, currency)?);
+        }
         refuse_twice(&constraints)?;
         let mask = |has: fn(&Constraint) -> bool| {
             constraints
                 .iter()
                 .enumerate()
-                .filter(|(_, constraint)| has(&constraint.ask))
+                .filter(|(_, constraint)| has(constraint.ask()))
                 .fold(0, |mask, (index, _)| mask | (1 << index))
         };
+        let validity = match rules.validity_unknown {
+            ValidityPolicy::Admit => Admission::Admit,
+            ValidityPolicy::Reject => Admission::Reject,
+            ValidityPolicy::LastResort => Admission::LastResort,
+            ValidityPolicy::AtPrice(penalty) => {
+                Admission::AtPrice(in_currency("a penalty", penalty, currency)?)
+            }
+        };
+        let objective_unknown = match rules.objective_unknown {
+            ObjectiveUnknown::LastResort => Admission::LastResort,
+            ObjectiveUnknown::Reject => Admission::Reject,
+        };
+        let mut policies = Policies::default();
+        for (index, constraint) in constraints.iter().enumerate() {
+            policies.add(1 << index, constraint.policy);
+        }
+        policies.add(VALIDITY, validity);
+        policies.add(OBJECTIVE, objective_unknown);
         Ok(Self {
-            mask: mask(|_| true),
             fee_mask: mask(|ask| matches!(ask, Constraint::Feature(_) | Constraint::InsuredTo(_))),
             cap_mask: mask(|ask| matches!(ask, Constraint::MaxPrice { .. })),
+            policies,
             constraints,
-            asked,
             currency,
             basis: rules.basis,
             assumed_tax_ppm: rules.assumed_tax_ppm,
             exchange: Exchange::new(&rules.exchange)?,
             objective: objective(rules.objective, currency)?,
-            objective_unknown: rules.objective_unknown,
             prefer: patterns(&rules.prefer),
             buy_within_seconds: i64::from(rules.buy_within_minutes) * 60,
-            validity: match rules.validity_unknown {
-                ValidityPolicy::Admit => Admission::Admit,
-                ValidityPolicy::Reject => Admission::Reject,
-                ValidityPolicy::LastResort => Admission::LastResort,
-                ValidityPolicy::AtPrice(penalty) => {
-                    Admission::AtPrice(in_currency("a penalty", penalty, currency)?)
-                }
-            },
+            validity,
         })
+    }
+
+    /// The rules as they were asked, constraints in canonical order.
+    pub(super) fn echo(self, rules: &Rules) -> Rules {
+        let mut constraints = Vec::with_capacity(self.constraints.len());
+        constraints.extend(self.constraints.into_iter().map(|constraint| constraint.asked));
+        Rules {
+            constraints,
+            exchange: rules.exchange.clone(),
+            prefer: rules.prefer.clone(),
+            ..*rules
+        }
+    }
+
+    /// The constraints of a mask, each with its bit.
+    #[inline]
+    pub(super) fn those(&self, mask: u64) -> impl Iterator<Item = (u64, &CompiledConstraint)> {
+        let mut left = mask;
+        std::iter::from_fn(move || {
+            let bit = left & left.wrapping_neg();
+            let constraint = self.constraints.get(left.trailing_zeros() as usize)?;
+            left ^= bit;
+            Some((bit, constraint))
+        })
+    }
+
+    /// What keeps a rate out.
+    #[inline]
+    pub(super) const fn obstacles(&self, found: &Findings) -> u64 {
+        found.failed | (found.unknown & self.policies.reject)
+    }
+
+    /// What the ranking adds for missing facts, in minor units.
+    #[inline]
+    pub(super) fn penalty(&self, found: &Findings) -> i64 {
+        let priced = found.unknown & self.policies.at_price;
+        if priced == 0 {
+            return 0;
+        }
+        let price = |admission| if let Admission::AtPrice(price) = admission { price } else { 0 };
+        let validity = if priced & VALIDITY == 0 { 0 } else { price(self.validity) };
+        self.those(priced).map(|(_, constraint)| price(constraint.policy)).sum::<i64>() + validity
+    }
+}
+
+impl Policies {
+    fn add(&mut self, bit: u64, admission: Admission) {
+        match admission {
+            Admission::Admit => self.admit |= bit,
+            Admission::Reject => self.reject |= bit,
+            Admission::LastResort => self.last_resort |= bit,
+            Admission::AtPrice(_) => self.at_price |= bit,
+        }
     }
 }
 
@@ -208,7 +207,7 @@ fn in_canonical_order(constraints: &[Asked]) -> Vec<Asked> {
 fn refuse_twice(constraints: &[CompiledConstraint]) -> Result<(), RulesError> {
     for pair in constraints.windows(2) {
         let [one, other] = pair else { continue };
-        let twice = match (&one.ask, &other.ask) {
+        let twice = match (one.ask(), other.ask()) {
             (Constraint::Feature(a), Constraint::Feature(b)) => a == b,
             (Constraint::InsuredTo(_), Constraint::InsuredTo(_)) => true,
             _ => false,
@@ -221,7 +220,7 @@ fn refuse_twice(constraints: &[CompiledConstraint]) -> Result<(), RulesError> {
 }
 
 impl CompiledConstraint {
-    fn new(asked: &Asked, currency: Currency) -> Result<Self, RulesError> {
+    fn new(asked: Asked, currency: Currency) -> Result<Self, RulesError> {
         let (bound, unit) = bound_of(&asked.constraint)?;
         let policy = match asked.unknown.unwrap_or(asked.constraint.default_policy()) {
             Policy::Reject => Admission::Reject,
@@ -242,14 +241,17 @@ impl CompiledConstraint {
             Constraint::Barred(barred) => patterns(barred),
             _ => Vec::new(),
         };
-        let ask = asked.constraint.clone();
-        let wanted = Wanted::of(&ask, unit, bound);
-        Ok(Self { name: ask.name(), ask, listed, bound, unit, policy, wanted })
+        let wanted = Wanted::of(&asked.constraint, unit, bound);
+        Ok(Self { name: asked.constraint.name(), asked, listed, bound, unit, policy, wanted })
+    }
+
+    pub(super) const fn ask(&self) -> &Constraint {
+        &self.asked.constraint
     }
 
     /// What the constraint wants at a bound, to be shown.
     pub(super) fn wanted_at(&self, bound: i64) -> Wanted {
-        Wanted::of(&self.ask, self.unit, bound)
+        Wanted::of(self.ask(), self.unit, bound)
     }
 }
 

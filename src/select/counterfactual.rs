@@ -7,57 +7,115 @@
 use std::sync::Arc;
 
 use super::compile::{CompiledConstraint, Unit};
-use super::evaluate::{Change, Evaluator, Judgement};
+use super::evaluate::Evaluator;
 use super::explain::{difference, minutes_between};
 use super::facts::Entry;
+use super::findings::Judgement;
+use super::judge::{Answered, Change, Judged};
 use super::rules::Constraint;
 use super::selection::{Alternative, Counterfactual, LeastChange};
 use super::span::INFINITE;
-use crate::model::{Money, Offer};
+use crate::model::{Money, Offer, Rate};
 
 /// How many steps of the bound are reported.
 const MOST_STEPS: usize = 3;
 
 pub(super) fn counterfactuals(
     evaluator: &Evaluator<'_>,
-    judgements: &[Judgement],
+    rates: &[Arc<Rate>],
+    judged: &Judged,
     chosen: Option<&Judgement>,
 ) -> Vec<Counterfactual> {
-    let touched = judgements.iter().fold(0, |bits, judgement| {
-        bits | judgement.found.failed | judgement.found.unknown | judgement.found.charged
-    });
-    let constraints = evaluator.rules.constraints.iter().enumerate();
+    let near = near(evaluator, rates, judged, chosen);
+    let touched = near.iter().fold(0, |bits, near| bits | near.by);
+    let mut contenders = Vec::with_capacity(near.len());
+    let constraints = evaluator.rules.those(touched);
     constraints
-        .filter(|(index, _)| touched & (1 << index) != 0)
-        .filter_map(|(index, constraint)| {
-            What { evaluator, judgements, chosen, index, constraint }.it_costs()
+        .filter_map(|(bit, constraint)| {
+            let what = What { evaluator, judged, chosen, near: &near, bit, constraint };
+            what.it_costs(&mut contenders)
         })
         .collect()
+}
+
+/// A rate that may win if one constraint is changed.
+#[derive(Clone, Copy)]
+struct Near<'w> {
+    entry: Entry<'w>,
+    /// As it is judged with all constraints.
+    before: &'w Judgement,
+    /// Which constraints that may be.
+    by: u64,
+}
+
+/// The rates that may be judged otherwise if one constraint is, and may then be better than the chosen one. Only a rate that
+/// nothing else keeps out can win; or one that the constraint charges a fee, for without it that may be within a highest
+/// price, or be compared at all.
+fn near<'w>(
+    evaluator: &Evaluator<'w>,
+    rates: &'w [Arc<Rate>],
+    judged: &'w Judged,
+    chosen: Option<&Judgement>,
+) -> Vec<Near<'w>> {
+    let mut near = Vec::with_capacity(rates.len());
+    for (entry, before) in evaluator.known.entries(rates).zip(&judged.judgements) {
+        let Judgement { found, obstacles, price, .. } = before;
+        let alone = match *obstacles {
+            0 => found.open(),
+            one if one.is_power_of_two() => one,
+            _ => 0,
+        };
+        // But for a fee the price stays, and tells most rates that are behind.
+        let by = if alone == 0 || is_behind(evaluator, entry, *price, chosen) { 0 } else { alone };
+        if by | found.charged != 0 {
+            near.push(Near { entry, before, by: by | found.charged });
+        }
+    }
+    near
+}
+
+/// Whether a rate is behind the chosen one by its price alone.
+fn is_behind(
+    evaluator: &Evaluator<'_>,
+    entry: Entry<'_>,
+    price: Option<i64>,
+    chosen: Option<&Judgement>,
+) -> bool {
+    let Some(chosen) = chosen else { return false };
+    price.is_none_or(|price| evaluator.is_behind(entry, price, &chosen.key))
 }
 
 /// One constraint, looked at alone.
 #[derive(Clone, Copy)]
 struct What<'w> {
     evaluator: &'w Evaluator<'w>,
-    judgements: &'w [Judgement],
+    judged: &'w Judged,
     chosen: Option<&'w Judgement>,
-    index: usize,
+    near: &'w [Near<'w>],
+    bit: u64,
     constraint: &'w CompiledConstraint,
+}
+
+/// A rate that may win if this constraint is changed.
+#[derive(Clone, Copy)]
+struct Contender<'w> {
+    entry: Entry<'w>,
+    before: &'w Judgement,
+    asked: Answered<'w>,
 }
 
 /// A winner: which rate, and how it is judged with the change.
 #[derive(Clone, Copy)]
 struct Winner<'w> {
-    entry: &'w Entry,
+    entry: Entry<'w>,
     change: Change,
     judgement: Judgement,
 }
 
 impl<'w> What<'w> {
-    fn it_costs(&self) -> Option<Counterfactual> {
-        let touched = self.touched();
-        let without = self.without(&touched);
-        let least_changes = self.least_changes(&touched);
+    fn it_costs(&self, contenders: &mut Vec<Contender<'w>>) -> Option<Counterfactual> {
+        let without = self.without(contenders);
+        let least_changes = self.least_changes(contenders);
         if without.is_none() && least_changes.is_empty() {
             return None;
         }
@@ -69,59 +127,56 @@ impl<'w> What<'w> {
         })
     }
 
-    /// The rates that may be judged otherwise if this constraint is, and may then be better than the chosen one: those that
-    /// nothing else keeps out, and those that it charges a fee, for without it they may be within a highest price, or be
-    /// compared at all.
-    fn touched(&self) -> Vec<(usize, &'w Entry)> {
-        let Self { evaluator, judgements, chosen, index, .. } = *self;
-        let bit = 1 << index;
-        let entries = evaluator.digest.entries.iter().zip(judgements).enumerate();
-        let touched = entries.filter_map(|(place, (entry, judgement))| {
-            let found = &judgement.found;
-            let open = (found.failed | found.unknown) & bit != 0;
-            let alone = found.obstacles & !bit == 0;
-            let may_beat =
-                |chosen: &Judgement| evaluator.may_beat(entry, judgement, index, &chosen.key);
-            let touched = (open && alone) || found.charged & bit != 0;
-            (touched && chosen.is_none_or(may_beat)).then_some((place, entry))
-        });
-        touched.collect()
+    /// The winner if this were not asked, `None`: the same. Gathers the rates that may win if it is changed.
+    fn without(&self, contenders: &mut Vec<Contender<'w>>) -> Option<Winner<'w>> {
+        contenders.clear();
+        let index = self.bit.trailing_zeros() as usize;
+        let mut best: Option<Winner<'w>> = None;
+        for Near { entry, before, .. } in self.near.iter().filter(|near| near.by & self.bit != 0) {
+            let answer = self.judged.answer(index, entry.place);
+            let asked = Answered { constraint: self.constraint, bit: self.bit, answer };
+            let contender = Contender { entry: *entry, before, asked };
+            let winner = self.judge(&contender, Change::Without);
+            let judgement = &winner.judgement;
+            if before.found.charged & self.bit != 0
+                && is_behind(self.evaluator, *entry, judgement.price, self.chosen)
+            {
+                continue;
+            }
+            contenders.push(contender);
+            if judgement.qualifies()
+                && best.as_ref().is_none_or(|best| judgement.key < best.judgement.key)
+            {
+                best = Some(winner);
+            }
+        }
+        best.filter(|best| is_new(best, self.chosen))
     }
 
-    fn judge(&self, place: usize, entry: &'w Entry, change: Change) -> Winner<'w> {
-        Winner { entry, change, judgement: self.evaluator.judge(place, entry, change) }
-    }
-
-    /// The winner if this were not asked; `None`: the same.
-    fn without(&self, touched: &[(usize, &'w Entry)]) -> Option<Winner<'w>> {
-        let best = touched
-            .iter()
-            .map(|(place, entry)| self.judge(*place, entry, Change::Without(self.index)))
-            .filter(|winner| winner.judgement.qualifies())
-            .min_by_key(|winner| winner.judgement.key)?;
-        is_new(&best, self.chosen).then_some(best)
+    fn judge(&self, contender: &Contender<'w>, change: Change) -> Winner<'w> {
+        let Contender { entry, before, asked } = *contender;
+        let judgement = self.evaluator.judged_again(entry, before, asked, change);
+        Winner { entry, change, judgement }
     }
 
     /// The nearest bounds at which the winner changes.
-    fn least_changes(&self, touched: &[(usize, &'w Entry)]) -> Vec<LeastChange> {
+    fn least_changes(&self, contenders: &[Contender<'w>]) -> Vec<LeastChange> {
         let mut steps = Vec::new();
         if self.constraint.unit == Unit::Flag {
             return steps;
         }
-        let mut events: Vec<_> = touched
-            .iter()
-            .flat_map(|(place, entry)| {
-                let bounds = self.bounds(*place, entry).into_iter().flatten();
-                bounds.map(|bound| (bound, *place, *entry))
-            })
-            .collect();
-        events.sort_unstable_by_key(|(bound, place, _)| (*bound, *place));
+        let mut events = Vec::with_capacity(2 * contenders.len());
+        for contender in contenders {
+            let bounds = self.bounds(contender).into_iter().flatten();
+            events.extend(bounds.map(|bound| (bound, contender)));
+        }
+        events.sort_unstable_by_key(|(bound, contender)| (*bound, contender.entry.place));
 
         let mut best = self.chosen.copied();
         for at_bound in events.chunk_by(|one, other| one.0 == other.0) {
             let mut winner: Option<Winner<'w>> = None;
-            for (bound, place, entry) in at_bound {
-                let changed = self.judge(*place, entry, Change::Bound(self.index, *bound));
+            for (bound, contender) in at_bound {
+                let changed = self.judge(contender, Change::Bound(*bound));
                 let judgement = &changed.judgement;
                 let beats = |before: &Judgement| judgement.key < before.key;
                 if judgement.qualifies()
@@ -149,22 +204,16 @@ impl<'w> What<'w> {
     }
 
     /// The wider bounds at which something changes for a rate: it no longer fails, it passes, its fee falls away.
-    fn bounds(&self, place: usize, entry: &Entry) -> [Option<i64>; 3] {
-        let Some(judgement) = self.judgements.get(place) else { return [None; 3] };
-        let span =
-            self.evaluator.span(entry, self.constraint, self.evaluator.sides_of(entry, judgement));
+    fn bounds(&self, contender: &Contender<'_>) -> [Option<i64>; 3] {
+        let Contender { entry, asked: Answered { answer, .. }, .. } = *contender;
         let wider =
             |bound: i64| (bound > self.constraint.bound && bound < INFINITE).then_some(bound);
-        let free = match self.constraint.unit {
-            Unit::Cover(currency) => {
-                self.evaluator.cover(entry, currency).and_then(|cover| wider(-cover.included))
-            }
-            _ => None,
-        };
+        let cover = self.evaluator.cover(entry.rate, self.constraint.unit);
+        let free = cover.and_then(|cover| wider(-cover.included));
         [
-            wider(span.lo),
-            wider(span.hi).filter(|hi| *hi != span.lo),
-            free.filter(|free| *free != span.hi && *free != span.lo),
+            wider(answer.lo),
+            wider(answer.hi).filter(|hi| *hi != answer.lo),
+            free.filter(|free| *free != answer.hi && *free != answer.lo),
         ]
     }
 
@@ -172,16 +221,13 @@ impl<'w> What<'w> {
         let Winner { entry, judgement, change } = *winner;
         let money = |minor| Money::from_minor(minor, self.evaluator.rules.currency);
         let price = judgement.price.unwrap_or_default();
-        let bit = 1 << self.index;
-        let unknown = self
-            .judgements
-            .get(judgement.key.place)
-            .is_some_and(|before| before.found.unknown & bit != 0);
+        let before = self.judged.judgements.get(entry.place);
+        let unknown = before.is_some_and(|before| before.found.unknown & self.bit != 0);
         // What is missing with the change; a fact that is no longer asked for is missing all the same.
-        let not_asked = if change == Change::Without(self.index) && unknown { bit } else { 0 };
-        let lacks = (judgement.found.unknown & !judgement.found.flagged) | not_asked;
+        let not_asked = if change == Change::Without && unknown { self.bit } else { 0 };
+        let lacks = (judgement.found.unknown & !self.evaluator.rules.policies.admit) | not_asked;
         Alternative {
-            rate: Arc::clone(&entry.rate),
+            rate: Arc::clone(entry.rate),
             price: money(price),
             saved: self.chosen.map(|chosen| money(chosen.price.unwrap_or_default() - price)),
             saved_value: self.chosen.and_then(|chosen| difference(chosen.value, judgement.value)),
@@ -193,8 +239,8 @@ impl<'w> What<'w> {
     }
 
     /// Whether what this constraint asks is inside the total at no fee of its own.
-    fn is_folded_in(&self, entry: &Entry) -> bool {
-        match &self.constraint.ask {
+    fn is_folded_in(&self, entry: Entry<'_>) -> bool {
+        match self.constraint.ask() {
             Constraint::Feature(feature) => entry
                 .rate
                 .features

@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::compile::{MOST_MINOR, RulesError};
+use super::compile::MOST_MINOR;
+use super::refusal::RulesError;
 use crate::model::{Currency, ExchangeRate};
 
 /// The rates of exchange, ready to multiply with.

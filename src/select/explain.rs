@@ -2,88 +2,112 @@
 
 use std::sync::Arc;
 
-use super::compile::MOST_MINOR;
+use super::advice::Advice;
+use super::compile::{Compiled, MOST_MINOR};
 use super::counterfactual::counterfactuals;
-use super::evaluate::{Change, Evaluator, Judgement, UNFIT, VALIDITY};
-use super::facts::Entry;
+use super::evaluate::Evaluator;
+use super::facts::{ArrivalBasis, Digest, Entry, Facts, why_unsound};
+use super::findings::{Judgement, OBJECTIVE, UNFIT, VALIDITY};
 use super::flags::{Flag, Flags};
-use super::price::Sides;
+use super::judge::Judged;
 use super::reason::{Got, Reason, ShortBy, Verdict, Wanted};
+use super::reasons::Reasons;
 use super::request::Request;
 use super::rules::{ConstraintName, Rules};
 use super::selection::{
     BehindBy, HandOverUsed, Inputs, Nearest, Outcome, Ranked, Rejected, Selection, Standing,
 };
 use super::span::INFINITE;
-use crate::model::{Aggregation, Money, PriceBasis};
+use crate::calendar::HandOver;
+use crate::model::{Aggregation, Money, PriceBasis, Rate};
 
-#[expect(clippy::unnecessary_sort_by, reason = "by key each comparison would copy two keys")]
-pub(super) fn explain(evaluator: &Evaluator<'_>, request: &Request, rules: &Rules) -> Selection {
-    let entries = &evaluator.digest.entries;
-    let judgements: Vec<_> = entries
-        .iter()
-        .enumerate()
-        .map(|(place, entry)| evaluator.judge(place, entry, Change::None))
-        .collect();
-    let judged = || entries.iter().zip(&judgements);
+/// Decides, and takes digest and rules over into the answer.
+pub(super) fn explain(
+    digest: Digest,
+    compiled: Compiled,
+    advice: &Advice<'_>,
+    request: &Request,
+    rules: &Rules,
+) -> Selection {
+    let Digest { rates, duplicates, known } = digest;
+    let evaluator = Evaluator { known: &known, rules: &compiled, advice };
+    let judged = evaluator.judge(&rates);
+    let order = best_first(&judged.judgements);
+    let best = order.first().copied();
 
-    let mut order: Vec<_> = judged().filter(|(_, judgement)| judgement.qualifies()).collect();
-    order.sort_unstable_by(|(_, one), (_, other)| one.key.cmp(&other.key));
-    let best = order.first().map(|(_, judgement)| **judgement);
-    let ranked: Vec<_> = order
-        .iter()
-        .map(|(entry, judgement)| evaluator.ranked(entry, judgement, best.as_ref()))
-        .collect();
-    let rejected: Vec<_> = judged()
-        .filter(|(_, judgement)| !judgement.qualifies())
-        .map(|(entry, judgement)| Rejected {
-            rate: Arc::clone(&entry.rate),
-            reasons: evaluator.reasons(entry, judgement),
-        })
-        .collect();
-
-    let counterfactuals = counterfactuals(evaluator, &judgements, best.as_ref());
-    let outcome = match (entries.is_empty(), best) {
+    let counterfactuals = counterfactuals(&evaluator, &rates, &judged, best);
+    let outcome = match (rates.is_empty(), best) {
         (true, _) => Outcome::NoRates,
         (false, None) => Outcome::NoneQualifies,
         (false, Some(_)) => Outcome::Chosen,
     };
     let nearest = if outcome == Outcome::NoneQualifies && counterfactuals.is_empty() {
-        nearest(evaluator, &judgements)
+        nearest(&evaluator, &rates, &judged)
     } else {
         None
     };
+    let hand_over = hand_overs(&rates, &known.facts);
+
+    // Each rate moves to where it belongs: no more is counted of it than the caller holds.
+    let mut rates: Vec<_> = rates.into_iter().map(Some).collect();
+    let mut ranked = Vec::with_capacity(order.len());
+    for judgement in &order {
+        let place = judgement.key.place;
+        let rate = rates.get_mut(place).and_then(Option::take);
+        if let Some((rate, facts)) = rate.zip(known.facts.get(place)) {
+            ranked.push(evaluator.ranked(rate, facts, judgement, best));
+        }
+    }
+    let mut rejected = Vec::with_capacity(judged.judgements.len() - order.len());
+    let mut reasons = Vec::with_capacity(evaluator.count_reasons(&judged));
+    let left = rates.iter_mut().zip(&known.facts).zip(&judged.judgements).enumerate();
+    for (place, ((rate, facts), judgement)) in left {
+        let Some(rate) = rate.take() else { continue };
+        let from = reasons.len();
+        let entry = Entry { place, rate: &rate, facts };
+        evaluator.reasons(entry, judgement, &judged, &mut reasons);
+        rejected.push((rate, from..reasons.len()));
+    }
+    let reasons = Arc::new(reasons);
+    let rejected = rejected.into_iter().map(|(rate, part)| Rejected {
+        rate,
+        reasons: Reasons::part_of(Arc::clone(&reasons), part),
+    });
     Selection {
         outcome,
-        chosen: ranked.first().map(|first| Arc::clone(&first.rate)),
+        chosen: ranked.first().map(|first: &Ranked| Arc::clone(&first.rate)),
         ranked,
-        rejected,
-        duplicates: evaluator.digest.duplicates.clone(),
+        rejected: rejected.collect(),
+        duplicates,
         unavailable: Vec::new(),
         failures: Vec::new(),
         counterfactuals,
         nearest,
-        inputs: Inputs {
-            request: request.clone(),
-            rules: Rules { constraints: evaluator.rules.asked.clone(), ..rules.clone() },
-            hand_over: hand_overs(entries),
-        },
+        inputs: Inputs { request: request.clone(), rules: compiled.echo(rules), hand_over },
     }
 }
 
-/// One line for each carrier and day; entries stand in the order of carriers.
-fn hand_overs(entries: &[Entry]) -> Vec<HandOverUsed> {
-    let mut used: Vec<HandOverUsed> = Vec::new();
-    for entry in entries {
-        let Some(day) = entry.facts.hand_over else { continue };
-        let known = used.iter().rev().take_while(|line| line.carrier == entry.rate.carrier);
-        if !known.into_iter().any(|line| (line.earliest, line.latest) == (day.earliest, day.latest))
-        {
-            used.push(HandOverUsed {
-                carrier: entry.rate.carrier.clone(),
-                earliest: day.earliest,
-                latest: day.latest,
-            });
+/// Those that qualify, in the order of their keys.
+#[expect(clippy::unnecessary_sort_by, reason = "by key each comparison would copy two keys")]
+fn best_first(judgements: &[Judgement]) -> Vec<&Judgement> {
+    let mut order: Vec<&Judgement> = Vec::with_capacity(judgements.len());
+    order.extend(judgements.iter().filter(|judgement| judgement.qualifies()));
+    order.sort_unstable_by(|one, other| one.key.cmp(&other.key));
+    order
+}
+
+/// One line for each carrier and day; rates stand in the order of carriers.
+fn hand_overs(rates: &[Arc<Rate>], facts: &[Facts]) -> Vec<HandOverUsed> {
+    let mut used: Vec<HandOverUsed> = Vec::with_capacity(16);
+    let mut of_carrier = 0;
+    for (rate, facts) in rates.iter().zip(facts) {
+        if facts.new_carrier {
+            of_carrier = used.len();
+        }
+        let Some(HandOver { earliest, latest, .. }) = facts.hand_over else { continue };
+        let mut known = used.iter().skip(of_carrier);
+        if !known.any(|line| (line.earliest, line.latest) == (earliest, latest)) {
+            used.push(HandOverUsed { carrier: rate.carrier.clone(), earliest, latest });
         }
     }
     used.sort_unstable();
@@ -91,15 +115,16 @@ fn hand_overs(entries: &[Entry]) -> Vec<HandOverUsed> {
 }
 
 /// The rate with the fewest obstacles, then the least key; unfit rates are never near.
-fn nearest(evaluator: &Evaluator<'_>, judgements: &[Judgement]) -> Option<Nearest> {
+fn nearest(evaluator: &Evaluator<'_>, rates: &[Arc<Rate>], judged: &Judged) -> Option<Nearest> {
     let (entry, judgement) = evaluator
-        .digest
-        .entries
-        .iter()
-        .zip(judgements)
-        .filter(|(_, judgement)| judgement.found.obstacles & UNFIT == 0)
-        .min_by_key(|(_, judgement)| (judgement.found.obstacles.count_ones(), judgement.key))?;
-    Some(Nearest { rate: Arc::clone(&entry.rate), reasons: evaluator.reasons(entry, judgement) })
+        .known
+        .entries(rates)
+        .zip(&judged.judgements)
+        .filter(|(_, judgement)| judgement.obstacles & UNFIT == 0)
+        .min_by_key(|(_, judgement)| (judgement.obstacles.count_ones(), judgement.key))?;
+    let mut reasons = Vec::new();
+    evaluator.reasons(entry, judgement, judged, &mut reasons);
+    Some(Nearest { rate: Arc::clone(entry.rate), reasons })
 }
 
 impl Evaluator<'_> {
@@ -107,27 +132,37 @@ impl Evaluator<'_> {
         Money::from_minor(minor, self.rules.currency)
     }
 
-    fn ranked(&self, entry: &Entry, judgement: &Judgement, best: Option<&Judgement>) -> Ranked {
-        let price = judgement.price.unwrap_or_default();
+    fn ranked(
+        &self,
+        rate: Arc<Rate>,
+        facts: &Facts,
+        judgement: &Judgement,
+        best: Option<&Judgement>,
+    ) -> Ranked {
+        let (place, price) = (judgement.key.place, judgement.price.unwrap_or_default());
         Ranked {
-            rate: Arc::clone(&entry.rate),
+            flags: self.flags(Entry { place, rate: &rate, facts }, judgement),
+            rate,
             standing: self.standing(judgement),
             price: self.money(price),
             value: judgement.value,
-            behind_by: best.filter(|best| best.key != judgement.key).map(|best| BehindBy {
-                value: difference(judgement.value, best.value),
-                price: self.money(price - best.price.unwrap_or_default()),
-                arrival_minutes: minutes_between(judgement, best),
+            behind_by: best.filter(|best| best.key.place != judgement.key.place).map(|best| {
+                BehindBy {
+                    value: difference(judgement.value, best.value),
+                    price: self.money(price - best.price.unwrap_or_default()),
+                    arrival_minutes: minutes_between(judgement, best),
+                }
             }),
-            flags: self.flags(entry, judgement),
         }
     }
 
     fn standing(&self, judgement: &Judgement) -> Standing {
-        match (judgement.found.last_resort, judgement.found.priced) {
+        let policies = &self.rules.policies;
+        let unknown = judgement.found.unknown;
+        match (unknown & policies.last_resort, unknown & policies.at_price) {
             (0, 0) => Standing::Proven,
             (0, priced) => Standing::Priced {
-                penalty: self.money(judgement.found.penalty),
+                penalty: self.money(self.rules.penalty(&judgement.found)),
                 unknown: self.names(priced).collect(),
             },
             (last_resort, priced) => {
@@ -136,34 +171,45 @@ impl Evaluator<'_> {
         }
     }
 
-    /// Everything that stands in a rate's way, in the order of the constraints.
-    pub(super) fn reasons(&self, entry: &Entry, judgement: &Judgement) -> Vec<Reason> {
-        let (found, sides) = (&judgement.found, self.sides_of(entry, judgement));
-        let open = found.failed | found.unknown;
-        let mut reasons = Vec::with_capacity((open | found.obstacles).count_ones() as usize);
-        if found.obstacles & UNFIT != 0 {
-            self.unfit(entry, sides, &mut reasons);
+    /// What stands in a rate's way or is missing. An unknown validity that is admitted is a flag, not a reason.
+    fn reason_bits(&self, judgement: &Judgement) -> u64 {
+        let found = &judgement.found;
+        found.open() & !(found.unknown & self.rules.policies.admit)
+    }
+
+    fn count_reasons(&self, judged: &Judged) -> usize {
+        let rejected = judged.judgements.iter().filter(|judgement| !judgement.qualifies());
+        rejected.map(|judgement| self.reason_bits(judgement).count_ones() as usize).sum()
+    }
+
+    /// Adds everything that stands in a rate's way, in the order of the constraints.
+    fn reasons(
+        &self,
+        entry: Entry<'_>,
+        judgement: &Judgement,
+        judged: &Judged,
+        reasons: &mut Vec<Reason>,
+    ) {
+        let (open, fees) = (self.reason_bits(judgement), judgement.found.fees);
+        if open & UNFIT != 0 {
+            self.unfit(entry, fees, reasons);
         }
-        for (index, constraint) in self.rules.constraints.iter().enumerate() {
-            if open & (1 << index) == 0 {
-                continue;
-            }
-            let span = self.span(entry, constraint, sides);
+        for (bit, constraint) in self.rules.those(open) {
+            let span = judged.answer(bit.trailing_zeros() as usize, entry.place);
             let short_by =
                 span.short_by(constraint.bound).and_then(|by| ShortBy::of(constraint.unit, by));
             reasons.push(Reason {
                 constraint: constraint.name,
                 verdict: span.verdict(constraint.bound),
                 wanted: constraint.wanted,
-                got: self.got(entry, constraint, sides, span),
+                got: self.got(entry, constraint, fees, span),
                 short_by,
             });
         }
-        // An unknown validity that is admitted is a flag, not a reason.
-        if (open & !judgement.found.flagged) & VALIDITY != 0 {
-            reasons.push(self.invalid(entry));
+        if open & VALIDITY != 0 {
+            reasons.push(self.invalid(entry.facts));
         }
-        if open & super::evaluate::OBJECTIVE != 0 {
+        if open & OBJECTIVE != 0 {
             reasons.push(Reason {
                 constraint: ConstraintName::Objective,
                 verdict: Verdict::Unknown,
@@ -172,11 +218,10 @@ impl Evaluator<'_> {
                 short_by: None,
             });
         }
-        reasons
     }
 
-    fn invalid(&self, entry: &Entry) -> Reason {
-        let late = self.validity(&entry.facts);
+    fn invalid(&self, facts: &Facts) -> Reason {
+        let late = self.validity(facts);
         let verdict = late.verdict(0);
         Reason {
             constraint: ConstraintName::Valid,
@@ -188,25 +233,26 @@ impl Evaluator<'_> {
     }
 
     /// Why a rate is no candidate at all.
-    fn unfit(&self, entry: &Entry, sides: Sides, reasons: &mut Vec<Reason>) {
+    fn unfit(&self, entry: Entry<'_>, fees: i64, reasons: &mut Vec<Reason>) {
+        let Entry { rate, facts, .. } = entry;
         let mut failed = |constraint, wanted, got| {
             let verdict = Verdict::Failed;
             reasons.push(Reason { constraint, verdict, wanted, got, short_by: None });
         };
-        if let Err(why) = &entry.facts.total {
-            return failed(ConstraintName::Sound, Wanted::SoundPrice, why.clone());
-        }
-        let missing = &entry.rate.missing_parcels;
+        let Some(total) = facts.total else {
+            return failed(ConstraintName::Sound, Wanted::SoundPrice, why_unsound(rate.total));
+        };
+        let missing = &rate.missing_parcels;
         if !missing.is_empty() {
             let got = Got::MissingParcels(missing.clone());
             failed(ConstraintName::Complete, Wanted::EveryParcel, got);
         }
-        let (from, to) = (entry.facts.currency, self.rules.currency);
-        let own = sides.on(self.rules.basis);
+        let (from, to) = (facts.currency, self.rules.currency);
+        let own = self.own_price(entry, total, fees, self.rules.basis);
         let got = match own.map(|own| self.rules.exchange.convert(own, from, to)) {
             None => Got::TaxNotTold,
             Some(None) => Got::NoExchange(from, to),
-            Some(Some(price)) if price > MOST_MINOR => Got::PriceOutOfRange(entry.rate.total),
+            Some(Some(price)) if price > MOST_MINOR => Got::PriceOutOfRange(rate.total),
             Some(Some(_)) => return,
         };
         failed(ConstraintName::Comparable, Wanted::Comparable(self.rules.basis, to), got);
@@ -225,14 +271,16 @@ pub(super) fn minutes_between(one: &Judgement, other: &Judgement) -> Option<i64>
 }
 
 impl Evaluator<'_> {
-    fn flags(&self, entry: &Entry, judgement: &Judgement) -> Flags {
-        let Entry { rate, facts } = entry;
-        let assumed = self.sides_of(entry, judgement).assumed == Some(self.rules.basis);
+    fn flags(&self, entry: Entry<'_>, judgement: &Judgement) -> Flags {
+        let Entry { rate, facts, .. } = entry;
+        let found = &judgement.found;
+        let nationally = facts.arrival_basis == ArrivalBasis::CountedNationally;
+        let validity_unknown = found.unknown & self.rules.policies.admit & VALIDITY != 0;
         Flags::default()
-            .with(Flag::AssumedTax, assumed)
-            .with(Flag::DerivedArrival, facts.derived)
-            .with(Flag::NationalHolidaysOnly, facts.national_holidays_only)
-            .with(Flag::ValidityUnknown, judgement.found.flagged & VALIDITY != 0)
+            .with(Flag::AssumedTax, self.is_assumed(entry, found.fees))
+            .with(Flag::DerivedArrival, facts.arrival_basis.is_counted())
+            .with(Flag::NationalHolidaysOnly, nationally)
+            .with(Flag::ValidityUnknown, validity_unknown)
             .with(Flag::SumOfParcels, rate.aggregation == Aggregation::SumOfParcels)
             .with(Flag::ListPrice, rate.price_basis == PriceBasis::List)
             .with(Flag::RoundedTotal, !rate.total.is_payable())

@@ -36,19 +36,25 @@ mod advice;
 mod answer;
 mod compile;
 mod counterfactual;
+mod cover;
 mod evaluate;
 mod exchange;
 mod explain;
 mod facts;
+mod findings;
 mod flags;
+mod judge;
 mod key;
 mod name;
 mod objective;
 mod offer;
 pub mod offers;
+mod order;
 mod place;
 mod price;
 mod reason;
+mod reasons;
+mod refusal;
 mod request;
 mod rules;
 mod selection;
@@ -59,10 +65,11 @@ mod tests;
 use std::sync::Arc;
 
 pub use advice::{Advice, Forecast, OwnValue};
-pub use compile::RulesError;
 pub use facts::Digest;
 pub use flags::{Flag, Flags};
 pub use reason::{Got, Reason, ShortBy, Verdict, Wanted};
+pub use reasons::Reasons;
+pub use refusal::RulesError;
 pub use request::{CalendarChoice, PickUp, Request, Site};
 pub use rules::{
     Asked, Constraint, ConstraintName, Deadline, Objective, ObjectiveUnknown, PointWish, Policy,
@@ -102,7 +109,7 @@ pub fn select_with(
 ) -> Result<Selection, RulesError> {
     let compiled = compile::Compiled::new(rules)?;
     let digest = Digest::new(rates, request);
-    Ok(explain::explain(&evaluate::Evaluator::new(&digest, &compiled, advice), request, rules))
+    Ok(explain::explain(digest, compiled, advice, request, rules))
 }
 
 /// Rules that are checked once and choose many times, where no explanation is wanted.
@@ -124,7 +131,7 @@ impl Chooser {
     /// The best of rates whose facts are digested; `None`: none qualifies. Explains nothing and allocates nothing.
     #[must_use]
     pub fn choose<'d>(&self, digest: &'d Digest, advice: &Advice<'_>) -> Option<&'d Arc<Rate>> {
-        let place = evaluate::Evaluator::new(digest, &self.compiled, advice).best()?;
-        digest.entries.get(place).map(|entry| &entry.rate)
+        let evaluator = evaluate::Evaluator { known: &digest.known, rules: &self.compiled, advice };
+        digest.rates.get(evaluator.best(&digest.rates)?)
     }
 }

@@ -1,41 +1,31 @@
-//! Names of carriers and services, matched whatever the case of their letters; most that differ are told apart in one
-//! comparison.
+//! Names of carriers and services, matched whatever the case of their letters; most that differ are told apart at once.
 
-use super::facts::Entry;
-
-/// A few letters and the length of a name, the same for names that match.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Fingerprint(u64);
-
-impl Fingerprint {
-    pub(super) fn of(name: &str) -> Self {
-        /// In ASCII, the bit by which a capital differs from its small letter.
-        const CASE: u64 = 0x2020_2020_2020_2020;
-        let bytes = name.as_bytes();
-        let ends = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-            u64::from_le_bytes(*first) ^ (u64::from_le_bytes(*last) | CASE).rotate_left(20)
-        } else {
-            bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte))
-        };
-        Self((ends | CASE) ^ ((bytes.len() as u64) << 56))
-    }
-}
+use crate::model::Rate;
 
 /// A name in a rule.
 #[derive(Clone, Debug)]
-pub(super) struct Name {
-    fingerprint: Fingerprint,
-    text: String,
-}
+pub(super) struct Name(String);
 
 impl Name {
     pub(super) fn new(text: &str) -> Self {
-        Self { fingerprint: Fingerprint::of(text), text: text.to_owned() }
+        Self(text.to_owned())
     }
 
-    pub(super) fn matches(&self, fingerprint: Fingerprint, text: &str) -> bool {
-        self.fingerprint == fingerprint && self.text.eq_ignore_ascii_case(text)
+    /// Length and last letter tell most names apart, for those of one kind often begin alike.
+    #[inline]
+    pub(super) fn matches(&self, text: &str) -> bool {
+        self.0.len() == text.len() && ends_alike(&self.0, text) && self.is(text)
     }
+
+    fn is(&self, text: &str) -> bool {
+        self.0.eq_ignore_ascii_case(text)
+    }
+}
+
+#[inline]
+fn ends_alike(one: &str, other: &str) -> bool {
+    let ends = one.as_bytes().last().zip(other.as_bytes().last());
+    ends.is_none_or(|(one, other)| one.eq_ignore_ascii_case(other))
 }
 
 /// A carrier, a service, or one service of a carrier.
@@ -46,10 +36,10 @@ pub(super) struct Pattern {
 }
 
 impl Pattern {
-    pub(super) fn matches(&self, entry: &Entry) -> bool {
-        let Entry { rate, facts } = entry;
-        let carrier = |name: &Name| name.matches(facts.carrier, rate.carrier.as_str());
-        let service = |name: &Name| name.matches(facts.service, &rate.service.code);
+    #[inline]
+    pub(super) fn matches(&self, rate: &Rate) -> bool {
+        let carrier = |name: &Name| name.matches(rate.carrier.as_str());
+        let service = |name: &Name| name.matches(&rate.service.code);
         self.carrier.as_ref().is_none_or(carrier) && self.service.as_ref().is_none_or(service)
     }
 }
@@ -73,7 +63,7 @@ mod tests {
         ];
         for a in names {
             for b in names {
-                let matches = Name::new(a).matches(Fingerprint::of(b), b);
+                let matches = Name::new(a).matches(b);
                 assert_eq!(matches, a.eq_ignore_ascii_case(b), "{a} {b}");
             }
         }

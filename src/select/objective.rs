@@ -9,7 +9,15 @@ use crate::model::Rate;
 
 impl Evaluator<'_> {
     /// The objective's value; `None`: not known.
-    pub(super) fn value(&self, entry: &Entry, price: i64, ranked_price: i64) -> Option<i64> {
+    #[inline]
+    pub(super) fn value(&self, entry: Entry<'_>, price: i64, ranked_price: i64) -> Option<i64> {
+        match self.rules.objective {
+            CompiledObjective::Cheapest => Some(ranked_price),
+            _ => self.value_beyond_price(entry, price, ranked_price),
+        }
+    }
+
+    fn value_beyond_price(&self, entry: Entry<'_>, price: i64, ranked_price: i64) -> Option<i64> {
         let arrival = entry.facts.arrival;
         match self.rules.objective {
             CompiledObjective::Cheapest => Some(ranked_price),
@@ -19,20 +27,20 @@ impl Evaluator<'_> {
                     return None;
                 }
                 let days = if business_days {
-                    let (from, to) = (date_of(self.digest.ready)?, date_of(arrival.hi)?);
-                    self.digest.calendar()?.business_days_between(from, to)?.into()
+                    let (from, to) = (date_of(self.known.ready)?, date_of(arrival.hi)?);
+                    self.known.calendar()?.business_days_between(from, to)?.into()
                 } else {
-                    arrival.hi.div_euclid(DAY) - self.digest.ready.div_euclid(DAY)
+                    arrival.hi.div_euclid(DAY) - self.known.ready.div_euclid(DAY)
                 };
                 ranked_price.checked_add(per_day.checked_mul(days)?)
             }
             CompiledObjective::CostOfLateness { due, fixed, per_day, cap } => {
-                let late = self.lateness(&entry.rate, due, fixed, per_day, cap)?;
+                let late = self.lateness(entry.rate, due, fixed, per_day, cap)?;
                 ranked_price.checked_add(late)
             }
             // The caller's values may be anything; penalties are added as they would be to a price.
             CompiledObjective::Own => {
-                self.advice.value(&entry.rate, price)?.checked_add(ranked_price - price)
+                self.advice.value(entry.rate, price)?.checked_add(ranked_price - price)
             }
         }
     }

@@ -1,9 +1,6 @@
 //! What all rates of a request share: clocks, calendars and the hand-over; and when a rate arrives by them.
 
-use super::facts::{CoverFacts, Facts, sound_total};
-use super::name::Fingerprint;
-use super::price::in_range;
-use super::reason::Got;
+use super::facts::{ArrivalBasis, Facts, sound_total};
 use super::request::{DAY, Request, date_of, day_start, minutes};
 use super::span::{INFINITE, Span};
 use crate::calendar::{Calendar, HandOver, Scope, Zone};
@@ -28,42 +25,36 @@ impl Place {
             Some(choice) => choice.calendar(),
             None => deliveries.clone(),
         };
+        let pick_up_days = request.pick_up_days();
+        let hand_over = request.default_hand_over(pick_up_days.as_ref());
         Self {
             zone: request.destination.zone,
             deliveries,
             business_days,
-            hand_over: request.default_hand_over(),
-            pick_up_days: request.pick_up_days(),
+            hand_over,
+            pick_up_days,
             ready_on: request.ready_on,
         }
     }
 
-    pub(super) fn facts(&self, rate: &Rate) -> Facts {
-        let currency = rate.total.currency();
+    pub(super) fn facts(&self, rate: &Rate, new_carrier: bool) -> Facts {
         let hand_over = self.hand_over_of(rate);
-        let arrival = self.arrival(&rate.delivery, hand_over);
-        let (valid_until, total) = (rate.valid_until.map(ends), sound_total(rate.total));
+        let Arrival { span, basis } = self.arrival(&rate.delivery, hand_over);
         Facts {
-            carrier: Fingerprint::of(rate.carrier.as_str()),
-            service: Fingerprint::of(&rate.service.code),
-            currency,
-            total,
-            incomplete: !rate.missing_parcels.is_empty(),
-            tax: rate.tax.filter(|tax| tax.currency() == currency).and_then(in_range),
-            includes_tax: rate.total_includes_tax,
-            arrival: arrival.span,
-            arrival_gap: arrival.gap,
-            derived: arrival.derived,
-            national_holidays_only: arrival.derived
-                && self.deliveries.as_ref().is_some_and(|days| days.scope() == Scope::NationalOnly),
+            total: sound_total(rate.total),
+            arrival: span,
             earliest: rate
                 .delivery
                 .earliest
                 .filter(|day| is_real(*day))
                 .map_or(INFINITE, day_start),
-            valid_until,
+            valid_until: rate.valid_until.map_or(Span::UNKNOWN, ends),
             hand_over,
-            cover: CoverFacts::of(rate),
+            currency: rate.total.currency(),
+            includes_tax: rate.total_includes_tax,
+            incomplete: !rate.missing_parcels.is_empty(),
+            arrival_basis: basis,
+            new_carrier,
         }
     }
 
@@ -83,32 +74,39 @@ impl Place {
     fn arrival(&self, told: &DeliveryEstimate, hand_over: Option<HandOver>) -> Arrival {
         let not_before = self.not_before(hand_over);
         let stale = told.assumes_ship_date.is_some_and(|assumed| assumed < not_before);
-        let stated = match (told.at, told.date) {
-            (Some(at), _) => Some(self.civil(at.to_utc())),
-            (None, Some(date)) if is_real(date) => Some(on_day(told, date, date)),
-            _ => None,
-        };
-        if let Some(span) = stated {
-            if span.lo >= day_start(SENTINEL) {
-                return Arrival::unknown(Got::NotTold);
-            }
-            if stale || span.hi < day_start(not_before) {
-                return Arrival::unknown(Got::StalePromise);
-            }
-            return Arrival { span, gap: None, derived: false };
+        if let Some(at) = told.at {
+            let span = self.civil(at.to_utc());
+            return if span.lo >= day_start(SENTINEL) {
+                Arrival::stated(Span::UNKNOWN)
+            } else if stale || span.hi < day_start(not_before) {
+                Arrival::STALE
+            } else {
+                Arrival::stated(span)
+            };
+        }
+        if let Some(date) = told.date.filter(|date| is_real(*date)) {
+            let too_early = stale || date < not_before;
+            return if too_early {
+                Arrival::STALE
+            } else {
+                Arrival::stated(on_day(told, date, date))
+            };
         }
         // A count of days is no promise of a day: it is counted from the hand-over, whatever hand-over it was told for.
         if let Some(span) = self.counted(told, hand_over) {
-            return Arrival { span, gap: None, derived: true };
+            return Arrival { span, basis: self.counted_by() };
         }
         match told.earliest.filter(|day| is_real(*day)) {
-            _ if stale => Arrival::unknown(Got::StalePromise),
-            Some(earliest) => Arrival {
-                span: Span { lo: day_start(earliest), hi: INFINITE },
-                gap: None,
-                derived: false,
-            },
-            None => Arrival::unknown(Got::NotTold),
+            _ if stale => Arrival::STALE,
+            Some(earliest) => Arrival::stated(Span { lo: day_start(earliest), hi: INFINITE }),
+            None => Arrival::stated(Span::UNKNOWN),
+        }
+    }
+
+    fn counted_by(&self) -> ArrivalBasis {
+        match &self.deliveries {
+            Some(days) if days.scope() == Scope::NationalOnly => ArrivalBasis::CountedNationally,
+            _ => ArrivalBasis::Counted,
         }
     }
 
@@ -137,7 +135,10 @@ impl Place {
             };
             days.roll_forward(day)
         };
-        Some(on_day(told, after(hand_over.earliest)?, after(hand_over.latest)?))
+        let first = after(hand_over.earliest)?;
+        let last =
+            if hand_over.latest == hand_over.earliest { first } else { after(hand_over.latest)? };
+        Some(on_day(told, first, last))
     }
 
     /// Business days from the hand-over to the arrival, whichever day the hand-over is; where no last day can be told, as many
@@ -155,7 +156,10 @@ impl Place {
         };
         // A counted arrival moves with the hand-over that it is counted from; a stated one stays.
         let from = |day: Date| {
-            let moving = facts.derived.then(|| self.counted(told, Some(HandOver::on(day))));
+            let moving = facts
+                .arrival_basis
+                .is_counted()
+                .then(|| self.counted(told, Some(HandOver::on(day))));
             let span = moving.flatten().unwrap_or(facts.arrival);
             Span {
                 lo: between(day, span.lo).unwrap_or(-INFINITE),
@@ -173,13 +177,14 @@ impl Place {
 
 struct Arrival {
     span: Span,
-    gap: Option<Got>,
-    derived: bool,
+    basis: ArrivalBasis,
 }
 
 impl Arrival {
-    const fn unknown(gap: Got) -> Self {
-        Self { span: Span::UNKNOWN, gap: Some(gap), derived: false }
+    const STALE: Self = Self { span: Span::UNKNOWN, basis: ArrivalBasis::Stale };
+
+    const fn stated(span: Span) -> Self {
+        Self { span, basis: ArrivalBasis::Stated }
     }
 }
 
@@ -189,10 +194,12 @@ const WESTERNMOST: i64 = 12 * 60; // UTC−12: Baker Island
 /// Between two days, by the time that is told; else to the end of the service's rounds; else all day.
 fn on_day(told: &DeliveryEstimate, first: Date, last: Date) -> Span {
     let at = |day: Date, time: Time| minutes(day.and_time(time));
-    match told.by.or(told.delivers_until) {
-        Some(time) => Span { lo: at(first, time), hi: at(last, time) },
-        None => Span { lo: day_start(first), hi: day_start(last) + DAY - 1 },
+    if let Some(time) = told.by.or(told.delivers_until) {
+        return Span { lo: at(first, time), hi: at(last, time) };
     }
+    let lo = day_start(first);
+    let last = if last == first { lo } else { day_start(last) };
+    Span { lo, hi: last + DAY - 1 }
 }
 
 /// From the year 9999 on, dates are a carrier's way of saying nothing.

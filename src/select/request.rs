@@ -78,13 +78,12 @@ impl Request {
     }
 
     /// The hand-over day of a carrier that does not say it itself; `None`: not known.
-    pub(super) fn default_hand_over(&self) -> Option<HandOver> {
+    pub(super) fn default_hand_over(&self, pick_up_days: Option<&Calendar>) -> Option<HandOver> {
         let pick_up = self.hand_over.as_ref()?;
-        let calendar = self.pick_up_days()?;
         let mut ready = Ready::on(self.ready_on);
         ready.time = self.ready_at;
         ready.zone = self.origin.zone;
-        calendar::hand_over(ready, pick_up.cut_off, &calendar)
+        calendar::hand_over(ready, pick_up.cut_off, pick_up_days?)
     }
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::flags::Flags;
 use super::reason::{Reason, Wanted};
+use super::reasons::Reasons;
 use super::request::Request;
 use super::rules::{ConstraintName, Rules};
 use crate::carrier::Failure;
@@ -129,7 +130,8 @@ pub struct Rejected {
     /// The rate.
     pub rate: Arc<Rate>,
     /// Everything that stands in its way, and every fact that is missing.
-    pub reasons: Vec<Reason>,
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Reason>"))]
+    pub reasons: Reasons,
 }
 
 impl fmt::Display for Rejected {

@@ -30,10 +30,18 @@ impl Span {
         Self { lo: self.lo.min(other.lo), hi: self.hi.max(other.hi) }
     }
 
+    pub(super) const fn passes(self, bound: i64) -> bool {
+        self.hi <= bound
+    }
+
+    pub(super) const fn fails(self, bound: i64) -> bool {
+        !self.passes(bound) && self.lo > bound
+    }
+
     pub(super) const fn verdict(self, bound: i64) -> Verdict {
-        if self.hi <= bound {
+        if self.passes(bound) {
             Verdict::Passed
-        } else if self.lo > bound {
+        } else if self.fails(bound) {
             Verdict::Failed
         } else {
             Verdict::Unknown

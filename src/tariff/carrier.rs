@@ -4,6 +4,7 @@ use async_trait::async_trait;
 
 use super::compiled::ServiceRules;
 use super::condition::Choice;
+use super::days::Days;
 use super::facts::{self, Asked, Facts, ParcelFacts, unpriced};
 use super::fault::SheetFault;
 use super::lines;
@@ -120,15 +121,16 @@ impl SheetCarrier {
     ) -> std::result::Result<Rate, (Service, String)> {
         let mut why = None;
         for sheet in self.sheets.iter().skip(first) {
-            let Some(rules) =
-                sheet.compiled.services.iter().find(|rules| rules.service.code == code)
-            else {
-                continue;
-            };
+            let slices =
+                || sheet.compiled.services.iter().filter(|rules| rules.service.code == code);
+            let Some(rules) = slices().next() else { continue };
             let refused = |words: String| (rules.service.clone(), words);
             let cut_off = rules.transit.as_ref().and_then(|transit| transit.cut_off);
             let handed = hand(request, cut_off).map_err(refused)?;
             if sheet.compiled.is_valid_on(handed.day) {
+                let Some(rules) = slices().find(|rules| rules.days.contains(handed.day)) else {
+                    return Err(refused(no_price(slices().map(|rules| rules.days), handed.day)));
+                };
                 let quote = Quote { id: &self.id, sheet, rules, request };
                 return quote.rate(handed).map_err(refused);
             }
@@ -136,6 +138,20 @@ impl SheetCarrier {
         }
         Err(why
             .unwrap_or_else(|| (Service::new(code, code), "no sheet has this service".to_owned())))
+    }
+}
+
+/// The prices nearest to a day without one.
+fn no_price(known: impl Iterator<Item = Days> + Clone, day: Date) -> String {
+    let before = known.clone().filter_map(|days| days.last).filter(|last| *last < day).max();
+    let after = known.map(|days| days.first).filter(|first| day < *first).min();
+    match (before, after) {
+        (None, Some(first)) => format!("no price on {day}; the first is from {first}"),
+        (Some(last), None) => format!("no price on {day}; the last was until {last}"),
+        (Some(last), Some(first)) => {
+            format!("no price on {day}; there is one until {last}, and from {first}")
+        }
+        (None, None) => format!("no price on {day}"),
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::condition::Condition;
 use super::dated::DatedPercent;
+use super::days::Days;
 use super::number::{Divisor, Rounding, Scale};
 use super::places::{Places, ZoneNo};
 use crate::calendar::CutOff;
@@ -35,6 +36,7 @@ pub(super) struct Compiled {
     pub(super) sets: Vec<Places>,
     /// Percents by date: taxes and fuel.
     pub(super) dated: Vec<DatedPercent>,
+    /// One after another where the prices of a service change on a day.
     pub(super) services: Vec<ServiceRules>,
 }
 
@@ -62,10 +64,11 @@ pub(super) enum Tax {
     NotStated,
 }
 
-/// The rules of one service.
+/// The rules of one service on days on which its prices do not change.
 #[derive(Debug)]
 pub(super) struct ServiceRules {
     pub(super) service: Service,
+    pub(super) days: Days,
     pub(super) weight: WeightRule,
     pub(super) limits: Vec<Limit>,
     pub(super) table: Table,
@@ -81,7 +84,7 @@ pub(super) struct ServiceRules {
     pub(super) needs_sides: bool,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct WeightRule {
     /// Nanograms; `None`: exact.
     pub(super) unit: Option<i64>,
@@ -154,6 +157,12 @@ pub(super) struct Table {
     pub(super) named: Vec<String>,
     /// `[tail][zone]`: the price on which a further unit stands, net and gross; `None`: not offered.
     pub(super) anchors: Vec<Option<(i64, i64)>>,
+    /// Cells without a price today that have one on other days, in order.
+    pub(super) lapsed: Vec<(usize, ZoneNo)>,
+    /// Steps without a price, of weights below the published minimum of the next.
+    pub(super) below: Vec<usize>,
+    /// `[row][zone]`: the cheapest of the heavier rows, from its net and gross on; empty unless the sheet charges that then.
+    pub(super) heavier: Vec<Option<(usize, i64, i64)>>,
 }
 
 /// A row that prices started units.
@@ -172,6 +181,8 @@ pub(super) struct Flat {
     pub(super) code: String,
     pub(super) price: i64,
     pub(super) most_weight: i64,
+    /// Where it is to be had.
+    pub(super) when: Condition,
 }
 
 #[derive(Debug)]
@@ -194,6 +205,8 @@ pub(super) struct Surcharge {
 #[derive(Debug)]
 pub(super) enum What {
     Amount(i64),
+    /// `None`: not to be had there.
+    ByZone(Vec<Option<i64>>),
     /// By exact billable weight: minor units for so many nanograms.
     PerWeight {
         amount: i64,
@@ -294,6 +307,65 @@ impl Table {
 
     pub(super) fn anchor(&self, tail: usize, zone: ZoneNo) -> Option<(i64, i64)> {
         *self.anchors.get(tail * self.zones + usize::from(zone))?
+    }
+
+    /// Charges the cheapest heavier row wherever that is less, as air tariffs do. Weights are rounded up to the unit.
+    pub(super) fn charge_heavier(&mut self, unit: Option<i64>) {
+        let rows = self.steps.len() + self.tails.len();
+        let mut heavier = vec![None; rows * self.zones];
+        for zone in (0..self.zones).filter_map(|zone| ZoneNo::try_from(zone).ok()) {
+            let mut best: Option<(usize, i64, i64)> = None;
+            for row in (0..rows).rev() {
+                if let Some(place) = heavier.get_mut(row * self.zones + usize::from(zone)) {
+                    *place = best;
+                }
+                if let Some((net, gross)) = self.lightest(row, zone, unit)
+                    && best.is_none_or(|(_, least, _)| net < least)
+                {
+                    best = Some((row, net, gross));
+                }
+            }
+        }
+        self.heavier = heavier;
+    }
+
+    /// The price of the lightest weight of a row.
+    fn lightest(&self, row: usize, zone: ZoneNo, unit: Option<i64>) -> Option<(i64, i64)> {
+        let (net, gross) = self.cell(row, zone)?;
+        let Some(number) = row.checked_sub(self.steps.len()) else { return Some((net, gross)) };
+        let tail = self.tails.get(number)?;
+        let weight = unit.map_or(tail.from + 1, |unit| (tail.from / unit + 1) * unit);
+        if weight > tail.up_to {
+            return None;
+        }
+        let (from, (net_before, gross_before)) =
+            if tail.whole { (0, (0, 0)) } else { (tail.from, self.anchor(number, zone)?) };
+        let units = (weight - from + tail.unit - 1) / tail.unit;
+        let whole = |before: i64, cell: i64| before.checked_add(units.checked_mul(cell)?);
+        Some((whole(net_before, net)?, whole(gross_before, gross)?))
+    }
+
+    /// What is charged for a price of a row: that of a heavier row where it is less and the sheet says so.
+    pub(super) fn or_heavier(
+        &self,
+        row: usize,
+        zone: ZoneNo,
+        price: (i64, i64),
+    ) -> (usize, (i64, i64)) {
+        match self.heavier.get(row * self.zones + usize::from(zone)) {
+            Some(Some((heavier, net, gross))) if *net < price.0 => (*heavier, (*net, *gross)),
+            _ => (row, price),
+        }
+    }
+
+    /// Whether a row begins above a weight.
+    pub(super) fn is_above(&self, row: usize, weight: i64) -> bool {
+        let before = row.checked_sub(1).and_then(|before| self.steps.get(before)).copied();
+        let tail = row.checked_sub(self.steps.len()).and_then(|tail| self.tails.get(tail));
+        match tail {
+            Some(tail) => weight <= tail.from,
+            None => row < self.steps.len() && before.is_some_and(|end| weight <= end),
+        }
     }
 
     /// Whether any row has a price for a zone.

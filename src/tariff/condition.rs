@@ -1,6 +1,6 @@
 //! Conditions of surcharges and rows: comparisons joined by `and`. Three answers, for a fact may not be known.
 
-use super::compiled::{Compiled, Quantity};
+use super::compiled::{Compiled, Quantity, Value};
 use super::facts::Facts;
 use super::places::{Lacking, ZoneNo};
 use crate::model::Signature;
@@ -18,6 +18,12 @@ pub(super) enum Test {
         by: Comparison,
         with: i128,
     },
+    /// A sum that the shipper names, in minor units of the sheet's currency.
+    Sum {
+        value: Value,
+        by: Comparison,
+        with: i64,
+    },
     Option(Choice),
     Residential,
     /// An index into the sheet's sets of places.
@@ -31,6 +37,17 @@ pub(super) enum Comparison {
     AtLeast,
     Under,
     AtMost,
+}
+
+impl Comparison {
+    fn holds<N: Ord + Copy>(self, value: N, with: N) -> bool {
+        match self {
+            Self::Over => value > with,
+            Self::AtLeast => value >= with,
+            Self::Under => value < with,
+            Self::AtMost => value <= with,
+        }
+    }
 }
 
 /// What a shipper can ask beside the carriage and a sheet can price.
@@ -47,6 +64,7 @@ pub(super) enum Choice {
 pub(super) enum Fact {
     Sides,
     Residential,
+    DeclaredValue,
     Place(Lacking),
 }
 
@@ -138,15 +156,22 @@ impl Test {
         let known = |holds: bool| if holds { Truth::Yes } else { Truth::No };
         match self {
             Self::Compare { quantity, by, with } => match measured.get(*quantity) {
-                Some(value) => known(match by {
-                    Comparison::Over => value > *with,
-                    Comparison::AtLeast => value >= *with,
-                    Comparison::Under => value < *with,
-                    Comparison::AtMost => value <= *with,
-                }),
+                Some(value) => known(by.holds(value, *with)),
                 None if measured.sides_may_lack => Truth::No,
                 None => Truth::Unknown(Fact::Sides),
             },
+            Self::Sum { value, by, with } => {
+                let value = match value {
+                    Value::Cod => facts.asked.cod,
+                    Value::Insured => facts.asked.insured,
+                    Value::Declared => match facts.asked.declared {
+                        None => return Truth::Unknown(Fact::DeclaredValue),
+                        known => known,
+                    },
+                };
+                // What is not asked is no sum, neither small nor great.
+                known(value.is_some_and(|value| by.holds(value, *with)))
+            }
             Self::Option(Choice::Cod) => known(facts.asked.cod.is_some()),
             Self::Option(Choice::Insurance) => known(facts.asked.insured.is_some()),
             Self::Option(Choice::Saturday) => known(facts.asked.saturday),

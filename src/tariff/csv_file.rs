@@ -29,17 +29,18 @@ impl Record<'_> {
     /// Where a cell begins; the row itself where there is no such cell.
     pub(super) fn spot(&self, index: usize) -> Spot {
         let rest = self.source.text.get(self.start..).unwrap_or_default();
-        let mut quoted = false;
+        // A quote inside a cell that does not begin with one is an inch, not a quote.
+        let (mut begins, mut quotable, mut quoted) = (true, false, false);
         let mut commas = 0;
         let column = rest.bytes().position(|byte| {
             if commas == index {
                 return true;
             }
-            match byte {
-                b'"' => quoted = !quoted,
-                b',' if !quoted => commas += 1,
-                _ => {}
-            }
+            quotable = if begins { byte == b'"' } else { quotable };
+            quoted ^= quotable && byte == b'"';
+            let ends = byte == b',' && !quoted;
+            commas += usize::from(ends);
+            begins = ends || begins && byte == b' ';
             false
         });
         self.source.spot(self.start + column.unwrap_or(0))

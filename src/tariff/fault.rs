@@ -124,12 +124,18 @@ impl Report {
         self.faults.is_empty()
     }
 
+    /// How many faults there are so far.
+    pub(super) fn count(&self) -> usize {
+        self.faults.len() + self.more
+    }
+
     /// The warnings, unless there are faults.
     pub(super) fn finish(mut self) -> Result<Vec<SheetFault>, SheetFaults> {
         if !self.faults.is_empty() {
             return Err(self.refuse());
         }
         self.warnings.sort();
+        self.warnings.dedup();
         Ok(self.warnings)
     }
 

@@ -1,11 +1,21 @@
-//! The prices of a service: a CSV file whose first column is a weight and whose other columns are zones.
+//! The prices of a service in the sheet format's own CSV: the first column is a weight, the others are zones; `from` and
+//! `until` beside the weight say on which days a row is in force.
 
-use super::compiled::{Cells, NOT_OFFERED, Table, Tail, Tax, Zone};
+use std::collections::HashMap;
+
+use super::compiled::{Cells, NOT_OFFERED, Tax, Zone};
 use super::csv_file::{Record, records};
+use super::days::Days;
 use super::fault::{Report, Spot, suggestion};
-use super::number::{Scale, show_weight, weight};
+use super::list::{Line, List, Priced, Row, row_name};
+use super::number::{self, Scale, show_weight, weight};
 use super::source::Source;
 use crate::model::WeightUnit;
+
+/// Net and gross of every zone that a sheet may have, the weight and the days.
+const MOST_COLUMNS: usize = 2_003;
+/// One for each gram up to twenty kilos.
+const MOST_ROWS: usize = 20_000;
 
 /// What a price file is read against.
 pub(super) struct Wanted<'w> {
@@ -14,36 +24,21 @@ pub(super) struct Wanted<'w> {
     pub(super) scale: Scale,
 }
 
-/// Net or gross of a zone.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Column {
-    zone: usize,
-    gross: bool,
-}
-
-/// What a row prices.
-enum Priced {
-    /// Up to this weight.
-    Step(i64),
-    Tail {
-        whole: bool,
-        unit: i64,
-        up_to: i64,
+/// What stands under a head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    /// Net or gross of a zone.
+    Cell {
+        zone: usize,
+        gross: bool,
     },
-    Named(String),
+    From,
+    Until,
+    /// The head was refused.
+    Wrong,
 }
 
-/// A table, which rows of it are where, and which zones have a column.
-pub(super) struct Grid {
-    pub(super) table: Table,
-    pub(super) has_column: Vec<bool>,
-    /// Every column is of a zone; else which zone has none cannot be said.
-    pub(super) is_whole: bool,
-    /// Where each row stands.
-    pub(super) rows: Vec<Spot>,
-}
-
-pub(super) fn read(source: &Source, wanted: &Wanted<'_>, report: &mut Report) -> Option<Grid> {
+pub(super) fn read(source: &Source, wanted: &Wanted<'_>, report: &mut Report) -> Option<List> {
     let records = records(source, report);
     let Some((header, rows)) = records.split_first() else {
         report.fault(
@@ -52,25 +47,33 @@ pub(super) fn read(source: &Source, wanted: &Wanted<'_>, report: &mut Report) ->
         );
         return None;
     };
+    if header.len() > MOST_COLUMNS || rows.len() > MOST_ROWS {
+        let message = format!(
+            "has {} columns and {} rows; a price list has at most {MOST_COLUMNS} and {MOST_ROWS}",
+            header.len(),
+            rows.len()
+        );
+        report.fault(&Spot::file(&source.name), message);
+        return None;
+    }
     let unit = unit(header, report)?;
     let columns = columns(header, wanted, report);
+    let mut has_gross = vec![false; wanted.zones.len()];
+    for column in &columns {
+        if let Column::Cell { zone, gross: true } = column
+            && let Some(has) = has_gross.get_mut(*zone)
+        {
+            *has = true;
+        }
+    }
     let mut reading = Reading {
         wanted,
         unit,
         columns: &columns,
-        table: Table {
-            unit,
-            zones: wanted.zones.len(),
-            steps: Vec::new(),
-            tails: Vec::new(),
-            net: Vec::new(),
-            gross: Vec::new(),
-            named: Vec::new(),
-            anchors: Vec::new(),
-        },
-        lines: Vec::new(),
-        heaviest: 0,
-        rows: Vec::new(),
+        has_gross: &has_gross,
+        list: List::new(&source.name, unit, wanted.zones.len()),
+        known: HashMap::new(),
+        before: None,
     };
     for record in rows {
         if record.len() == header.len() {
@@ -83,21 +86,23 @@ pub(super) fn read(source: &Source, wanted: &Wanted<'_>, report: &mut Report) ->
             format!("line {line} has {cells} cells, the header {}", header.len()),
         );
     }
-    let Reading { mut table, rows, .. } = reading;
-    if table.steps.is_empty() && table.tails.is_empty() && report.is_clean() {
+    let mut list = reading.list;
+    if !list.rows.iter().any(|row| row.priced.end().is_some()) && report.is_clean() {
         report.fault(
             &Spot::file(&source.name),
             "has no prices; write a row for each step of weight: 1,4.10,6.35",
         );
     }
-    if wanted.cells != Cells::Both {
-        table.gross.clear();
+    for column in &columns {
+        if let Column::Cell { zone, .. } = column
+            && let Some(has) = list.has_zone.get_mut(*zone)
+        {
+            *has = true;
+        }
     }
-    anchor(&mut table);
-    let has_column = (0..wanted.zones.len())
-        .map(|zone| columns.iter().any(|column| column.is_some_and(|c| c.zone == zone)));
-    let is_whole = columns.iter().all(Option::is_some);
-    Some(Grid { has_column: has_column.collect(), is_whole, table, rows })
+    list.is_whole = !columns.contains(&Column::Wrong);
+    list.settle(report);
+    Some(list)
 }
 
 fn unit(header: &Record<'_>, report: &mut Report) -> Option<WeightUnit> {
@@ -117,46 +122,21 @@ fn unit(header: &Record<'_>, report: &mut Report) -> Option<WeightUnit> {
     }
 }
 
-/// The zone of each column; every fault of the header is noted.
-fn columns(header: &Record<'_>, wanted: &Wanted<'_>, report: &mut Report) -> Vec<Option<Column>> {
-    let names = || wanted.zones.iter().map(|zone| zone.name.as_str());
-    let mut columns: Vec<Option<Column>> = Vec::new();
+/// What each column holds; every fault of the header is noted.
+fn columns(header: &Record<'_>, wanted: &Wanted<'_>, report: &mut Report) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    let names = wanted.zones.iter().map(|zone| zone.name.as_str());
+    let numbers: HashMap<&str, usize> = names.zip(0..).collect();
     for (index, head) in header.iter().enumerate().skip(1) {
-        let (name, gross) = match wanted.cells {
-            Cells::Both => match (head.strip_suffix(" net"), head.strip_suffix(" gross")) {
-                (Some(name), _) => (name, false),
-                (_, Some(name)) => (name, true),
-                _ => {
-                    report.fault(
-                        &header.spot(index),
-                        format!("\"{head}\" says neither net nor gross; write \"{head} net\""),
-                    );
-                    columns.push(None);
-                    continue;
-                }
-            },
-            Cells::Net | Cells::Gross => (head, false),
-        };
-        let Some(zone) = names().position(|known| known == name) else {
-            let hint = suggestion(name, names());
-            report.fault(&header.spot(index), format!("zone \"{name}\" is not in [zone]{hint}"));
-            columns.push(None);
-            continue;
-        };
-        let column = Column { zone, gross };
-        if columns.contains(&Some(column)) {
-            report.fault(&header.spot(index), format!("column \"{head}\" stands twice"));
+        let spot = header.spot(index);
+        let column = column(head, wanted, &numbers, &spot, report);
+        if column != Column::Wrong && columns.contains(&column) {
+            report.fault(&spot, format!("column \"{head}\" stands twice"));
         }
-        if wanted.zones.get(zone).is_some_and(|zone| zone.refuse.is_some()) {
-            report.fault(
-                &header.spot(index),
-                format!("zone \"{name}\" is refused and has prices; leave one out"),
-            );
-        }
-        columns.push(Some(column));
+        columns.push(column);
     }
     for (number, zone) in wanted.zones.iter().enumerate().filter(|_| wanted.cells == Cells::Both) {
-        let has = |gross| columns.contains(&Some(Column { zone: number, gross }));
+        let has = |gross| columns.contains(&Column::Cell { zone: number, gross });
         let taxed = matches!(zone.tax, Tax::Percent(_));
         if has(false) && taxed && !has(true) || has(true) && !has(false) {
             let message = format!(
@@ -169,139 +149,277 @@ fn columns(header: &Record<'_>, wanted: &Wanted<'_>, report: &mut Report) -> Vec
     columns
 }
 
+fn column(
+    head: &str,
+    wanted: &Wanted<'_>,
+    numbers: &HashMap<&str, usize>,
+    spot: &Spot,
+    report: &mut Report,
+) -> Column {
+    let (name, gross) = match wanted.cells {
+        Cells::Both => match (head.strip_suffix(" net"), head.strip_suffix(" gross")) {
+            (Some(name), _) => (name, false),
+            (_, Some(name)) => (name, true),
+            _ => (head, false),
+        },
+        Cells::Net | Cells::Gross => (head, false),
+    };
+    let zone = numbers.get(name).copied();
+    match (zone, head) {
+        (None, "from") => return Column::From,
+        (None, "until") => return Column::Until,
+        _ => {}
+    }
+    if wanted.cells == Cells::Both && name == head {
+        report.fault(spot, format!("\"{head}\" says neither net nor gross; write \"{head} net\""));
+        return Column::Wrong;
+    }
+    let Some(zone) = zone else {
+        let hint = suggestion(name, wanted.zones.iter().map(|zone| zone.name.as_str()));
+        report.fault(spot, format!("zone \"{name}\" is not in [zone]{hint}"));
+        return Column::Wrong;
+    };
+    if wanted.zones.get(zone).is_some_and(|zone| zone.refuse.is_some()) {
+        report.fault(spot, format!("zone \"{name}\" is refused and has prices; leave one out"));
+    }
+    Column::Cell { zone, gross }
+}
+
 struct Reading<'r> {
     wanted: &'r Wanted<'r>,
     unit: WeightUnit,
-    columns: &'r [Option<Column>],
-    table: Table,
-    /// The line of each step.
-    lines: Vec<usize>,
-    heaviest: i64,
-    rows: Vec<Spot>,
+    columns: &'r [Column],
+    /// By zone: it has a column of its own with tax.
+    has_gross: &'r [bool],
+    list: List,
+    /// The row of what is priced, and its lines.
+    known: HashMap<Priced, (usize, Vec<usize>)>,
+    /// The row before, and how heavy those before it go. Rows of other days stand in an order of their own.
+    before: Option<Before>,
+}
+
+#[derive(Clone, Copy)]
+struct Before {
+    days: Days,
+    rank: u8,
+    end: i64,
 }
 
 impl Reading<'_> {
     fn row(&mut self, record: &Record<'_>, report: &mut Report) {
-        let label = record.get(0).unwrap_or_default().to_owned();
+        let label = record.get(0).unwrap_or_default();
         let spot = record.spot(0);
-        let Some(priced) = report.take(&spot, self.priced(&label)) else { return };
-        if !self.follows(&priced, &label, record, report) {
+        let days = self.days(record, report);
+        let Some((least, priced)) = report.take(&spot, self.priced(label)) else { return };
+        let Some(days) = days else { return };
+        if !self.follows(&priced, days, label, &spot, report) {
             return;
         }
-        match priced {
-            Priced::Step(boundary) => {
-                self.table.steps.push(boundary);
-                self.lines.push(record.line());
-                self.heaviest = boundary;
-            }
-            Priced::Tail { whole, unit, up_to } => {
-                self.table.tails.push(Tail { whole, unit, from: self.heaviest, up_to });
-                self.heaviest = up_to;
-            }
-            Priced::Named(name) => self.table.named.push(name),
-        }
-        self.rows.push(spot);
+        let begins = least.map(|least| self.begins(least, label, days, &spot, report));
+        let end = self.end_before(days);
+        self.before = Some(Before { days, rank: priced.rank(), end: priced.end().unwrap_or(end) });
+        let rows = &mut self.list.rows;
+        let (row, lines) = self.known.entry(priced).or_insert_with_key(|priced| {
+            rows.push(Row {
+                priced: priced.clone(),
+                spot: spot.clone(),
+                days: Days::ALWAYS,
+                begins,
+            });
+            (rows.len() - 1, Vec::new())
+        });
+        lines.push(self.list.lines.len());
+        let row = *row;
+        self.list.lines.push(Line { row, days, spot });
         self.cells(record, report);
     }
 
-    fn priced(&self, label: &str) -> Result<Priced, String> {
+    /// The days of a row that has some.
+    fn days(&self, record: &Record<'_>, report: &mut Report) -> Option<Days> {
+        let mut days = Days::ALWAYS;
+        for (index, column) in (1..).zip(self.columns) {
+            let text = record.get(index).unwrap_or_default();
+            if text.is_empty() || !matches!(column, Column::From | Column::Until) {
+                continue;
+            }
+            let day = report.take(&record.spot(index), number::date(text))?;
+            match column {
+                Column::From => days.first = day,
+                _ => days.last = Some(day),
+            }
+            if days.last.is_some_and(|last| last < days.first) {
+                let message = format!("ends on {text} before it begins on {}", days.first);
+                report.fault(&record.spot(index), message);
+                return None;
+            }
+        }
+        Some(days)
+    }
+
+    /// What a row prices, and from which weight on where it says so.
+    fn priced(&self, label: &str) -> Result<(Option<i64>, Priced), String> {
         let with_unit = |number: &str| weight(&format!("{} {}", number.trim(), self.unit));
         let (whole, rest) = match (label.strip_prefix('+'), label.strip_prefix('*')) {
             (Some(rest), _) => (false, rest),
             (_, Some(rest)) => (true, rest),
             _ if label.starts_with(|c: char| c.is_ascii_digit()) => {
-                return with_unit(label).map(Priced::Step);
+                let Some((from, up_to)) = label.split_once('-') else {
+                    return with_unit(label).map(|end| (None, Priced::Step(end)));
+                };
+                let from = from.trim();
+                let nothing = number::decimal(from).is_some_and(|from| from.is_zero());
+                let least = if nothing { 0 } else { with_unit(from)? };
+                let end = with_unit(up_to)?;
+                if end <= least {
+                    return Err(format!(
+                        "\"{label}\" runs backwards; write {}-{from}",
+                        up_to.trim()
+                    ));
+                }
+                return Ok((Some(least), Priced::Step(end)));
+            }
+            _ if label.is_empty() => {
+                return Err(
+                    "a row without a weight; write the heaviest weight it is for".to_owned()
+                );
             }
             _ => {
-                // A step that does not own its boundary ends one nanogram below it.
                 return match label.strip_prefix('<') {
-                    Some(number) => with_unit(number).map(|boundary| Priced::Step(boundary - 1)),
-                    None if label.is_empty() => {
-                        Err("a row without a weight; write the heaviest weight it is for"
-                            .to_owned())
+                    Some(number) => {
+                        let (number, owns) = owner(number);
+                        let end = with_unit(number)?;
+                        Ok((None, Priced::Step(if owns { end } else { end - 1 })))
                     }
-                    None => Ok(Priced::Named(label.to_owned())),
+                    None => Ok((None, Priced::Named(label.to_owned()))),
                 };
             }
         };
-        let Some((unit, up_to)) = rest.split_once("<=") else {
+        let Some((unit, up_to)) = rest.split_once('<') else {
             return Err(format!(
                 "\"{label}\" has no end; write {label}<=40 if it goes up to 40 {}",
                 self.unit
             ));
         };
-        Ok(Priced::Tail { whole, unit: with_unit(unit)?, up_to: with_unit(up_to)? })
+        let (up_to, owns) = owner(up_to);
+        let (unit, end) = (with_unit(unit)?, with_unit(up_to)?);
+        Ok((None, Priced::Tail { whole, unit, up_to: if owns { end } else { end - 1 } }))
     }
 
     /// Whether a row may stand after those before it.
     fn follows(
         &self,
         priced: &Priced,
+        days: Days,
         label: &str,
-        record: &Record<'_>,
+        spot: &Spot,
         report: &mut Report,
     ) -> bool {
         let unit = self.unit;
-        let wrong = match priced {
-            Priced::Step(boundary) => {
-                let twice = self.table.steps.iter().position(|step| step == boundary);
-                if let Some(line) = twice.and_then(|step| self.lines.get(step)) {
-                    Some(format!("step {label} {unit} twice (first in line {line})"))
-                } else if !self.table.tails.is_empty() || !self.table.named.is_empty() {
-                    Some(format!(
-                        "step {label} {unit} stands after a row of further units or one with a name; steps come first"
-                    ))
-                } else {
-                    (*boundary < self.heaviest).then(|| {
-                        let last = show_weight(self.heaviest, unit);
-                        format!("step {label} {unit} stands after {last}; boundaries must grow")
-                    })
+        let lines = self.known.get(priced).map_or(&[][..], |(_, lines)| lines);
+        let earlier = lines
+            .iter()
+            .filter_map(|line| self.list.lines.get(*line))
+            .find_map(|line| Some((line, line.days.common(days)?)));
+        let before = self.before.filter(|before| before.days == days);
+        let (rank, end) = before.map_or((0, 0), |before| (before.rank, before.end));
+        let wrong = if let Some((line, both)) = earlier {
+            let (name, first) = (row_name(priced, unit), line.spot.line);
+            Some(match priced {
+                _ if both != Days::ALWAYS => {
+                    format!("{name} is priced twice {both} (first in line {first})")
                 }
-            }
-            Priced::Tail { whole, up_to, .. } => {
-                if !self.table.named.is_empty() {
+                Priced::Step(_) => format!("step {label} {unit} twice (first in line {first})"),
+                Priced::Tail { .. } | Priced::Named(_) => format!("{name} twice"),
+            })
+        } else {
+            match priced {
+                Priced::Step(_) if rank > 0 => Some(format!(
+                    "step {label} {unit} stands after a row of further units or one with a name; steps come first"
+                )),
+                Priced::Step(boundary) => (*boundary < end).then(|| {
+                    let last = show_weight(end, unit);
+                    format!("step {label} {unit} stands after {last}; boundaries must grow")
+                }),
+                Priced::Tail { .. } if rank > 1 => {
                     Some(format!("\"{label}\" stands after a row with a name; those come last"))
-                } else if !whole && self.heaviest == 0 {
-                    Some(format!("\"{label}\" has no step below it to stand on"))
-                } else {
-                    (*up_to <= self.heaviest).then(|| {
-                        let last = show_weight(self.heaviest, unit);
-                        format!("\"{label}\" ends at or below {last}, where it would begin")
-                    })
                 }
-            }
-            Priced::Named(name) => {
-                self.table.named.contains(name).then(|| format!("row \"{name}\" twice"))
+                // Rows of other days may be below it: whether any is, is seen at the end.
+                Priced::Tail { whole: false, .. } if end == 0 && self.list.rows.is_empty() => {
+                    Some(format!("\"{label}\" has no step below it to stand on"))
+                }
+                Priced::Tail { up_to, .. } => (*up_to <= end).then(|| {
+                    let last = show_weight(end, unit);
+                    format!("\"{label}\" ends at or below {last}, where it would begin")
+                }),
+                Priced::Named(_) => None,
             }
         };
         if let Some(message) = wrong {
-            report.fault(&record.spot(0), message);
+            report.fault(spot, message);
             return false;
         }
         true
     }
 
+    fn end_before(&self, days: Days) -> i64 {
+        self.before.filter(|before| before.days == days).map_or(0, |before| before.end)
+    }
+
+    /// Where a step names both ends, as published tables do, the lower one is where the step before it ends, or the next
+    /// number: after 20 stands 21-50 or 20-50, and means above 20. The first begins where it says.
+    fn begins(&self, least: i64, label: &str, days: Days, spot: &Spot, report: &mut Report) -> i64 {
+        let of_other_days = || {
+            let ends = self.list.rows.iter().filter_map(|row| row.priced.end());
+            ends.filter(|end| *end <= least).max().unwrap_or(0)
+        };
+        let end = match self.end_before(days) {
+            0 => of_other_days(),
+            end => end,
+        };
+        if end == 0 {
+            return least;
+        }
+        let from = label.split('-').next().unwrap_or_default().trim();
+        let decimals = from.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        let last_place = rust_decimal::Decimal::new(1, u32::try_from(decimals).unwrap_or(0));
+        let step = weight(&format!("{last_place} {}", self.unit)).unwrap_or(0);
+        if !(end..=end.saturating_add(step)).contains(&least) {
+            let shown = show_weight(end, self.unit);
+            report.fault(
+                spot,
+                format!("\"{label}\" does not begin where the step before it ends, at {shown}"),
+            );
+        }
+        end + 1
+    }
+
     fn cells(&mut self, record: &Record<'_>, report: &mut Report) {
-        let start = self.table.net.len();
-        self.table.net.resize(start + self.table.zones, NOT_OFFERED);
-        self.table.gross.resize(start + self.table.zones, NOT_OFFERED);
-        for (index, column) in self.columns.iter().enumerate() {
-            let text = record.get(index + 1).unwrap_or_default();
-            let Some(column) = column.filter(|_| !matches!(text, "" | "-")) else { continue };
-            let Some((units, noise)) =
-                report.take(&record.spot(index + 1), self.wanted.scale.cell(text))
-            else {
+        let (start, zones) = (self.list.net.len(), self.list.zones);
+        self.list.net.resize(start + zones, NOT_OFFERED);
+        if self.wanted.cells == Cells::Both {
+            self.list.gross.resize(start + zones, NOT_OFFERED);
+        }
+        for (index, column) in (1..).zip(self.columns) {
+            let text = record.get(index).unwrap_or_default();
+            let Column::Cell { zone, gross } = *column else { continue };
+            if matches!(text, "" | "-") {
                 continue;
+            }
+            // Where a cell stands is found for one that is wrong, not for each.
+            let (units, noise) = match self.wanted.scale.cell(text) {
+                Ok(read) => read,
+                Err(message) => {
+                    report.fault(&record.spot(index), message);
+                    continue;
+                }
             };
             if noise {
                 let digits = self.wanted.scale.digits;
                 let amount = rust_decimal::Decimal::new(units, digits);
-                report.warn(&record.spot(index + 1), format!("{text} read as {amount}"));
+                report.warn(&record.spot(index), format!("{text} read as {amount}"));
             }
-            let into = if column.gross { &mut self.table.gross } else { &mut self.table.net };
-            if let (Some(cell), Ok(units)) =
-                (into.get_mut(start + column.zone), u32::try_from(units))
-            {
+            let into = if gross { &mut self.list.gross } else { &mut self.list.net };
+            if let (Some(cell), Ok(units)) = (into.get_mut(start + zone), u32::try_from(units)) {
                 *cell = units;
             }
         }
@@ -314,10 +432,9 @@ impl Reading<'_> {
             return;
         }
         for (number, zone) in self.wanted.zones.iter().enumerate() {
-            let net = self.table.net.get(start + number).copied().unwrap_or(NOT_OFFERED);
-            let Some(gross) = self.table.gross.get_mut(start + number) else { continue };
-            let has_gross = self.columns.contains(&Some(Column { zone: number, gross: true }));
-            if !has_gross {
+            let net = self.list.net.get(start + number).copied().unwrap_or(NOT_OFFERED);
+            let Some(gross) = self.list.gross.get_mut(start + number) else { continue };
+            if self.has_gross.get(number) != Some(&true) {
                 *gross = net;
             } else if (net == NOT_OFFERED) != (*gross == NOT_OFFERED) {
                 let message =
@@ -331,28 +448,7 @@ impl Reading<'_> {
     }
 }
 
-/// The price at the end of what stands before each row of further units.
-fn anchor(table: &mut Table) {
-    let first_tail = table.steps.len();
-    let mut ends: Vec<Option<(i64, i64)>> = (0..table.zones)
-        .map(|zone| table.cell(first_tail.checked_sub(1)?, u16::try_from(zone).ok()?))
-        .collect();
-    let mut anchors = Vec::with_capacity(table.tails.len() * table.zones);
-    for (number, tail) in table.tails.iter().enumerate() {
-        anchors.extend(ends.iter().copied());
-        let from = if tail.whole { 0 } else { tail.from };
-        let units = (tail.up_to - from + tail.unit - 1) / tail.unit;
-        for (zone, end) in ends.iter_mut().enumerate() {
-            let cell =
-                u16::try_from(zone).ok().and_then(|zone| table.cell(first_tail + number, zone));
-            let start = if tail.whole { Some((0, 0)) } else { *end };
-            *end = start.zip(cell).and_then(|((net, gross), (unit_net, unit_gross))| {
-                Some((
-                    net.checked_add(units.checked_mul(unit_net)?)?,
-                    gross.checked_add(units.checked_mul(unit_gross)?)?,
-                ))
-            });
-        }
-    }
-    table.anchors = anchors;
+/// `=40` owns its end, `40` does not.
+fn owner(text: &str) -> (&str, bool) {
+    text.strip_prefix('=').map_or((text, false), |number| (number, true))
 }

@@ -80,6 +80,10 @@ fn base_label(sheet: &Compiled, rules: &ServiceRules, priced: &Priced) -> String
         }
         Row::Table(row) => row_name(rules, row),
     };
+    let is_own =
+        !matches!(priced.row, Row::Table(row) if rules.table.is_above(row, priced.billable));
+    let row =
+        if is_own || priced.several { row } else { format!("{row}, cheaper than its own row") };
     let each = if priced.several { " (first parcel)" } else { "" };
     format!("zone {zone}, {weight}: {row}{each}")
 }

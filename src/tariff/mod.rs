@@ -56,7 +56,29 @@
 //! as the sheet rounds them; limits see them as measured. A surcharge is charged once for the shipment unless it says
 //! `per = "parcel"`; where its condition speaks of a parcel, which of the two must be said.
 //!
-//! A rule that this version does not read is refused when the sheet is loaded, never passed over: `tolerance`, `breaks`, `least`, rows with dates of their own, readers of published lists.
+//! # Where prices come from
+//!
+//! | written | read |
+//! |---|---|
+//! | nothing | `sheet.service.csv` beside `sheet.toml` |
+//! | `prices = "file.csv"` | that file |
+//! | `prices = { file = "list.csv", reader = "usps-notice-123" }` | a list as it is published, by the reader of its form |
+//! | `prices = [{ file = "a.csv", valid = "2026-01-01/2026-06-30" }, …]` | by the hand-over day; overlaps are faults, a day in a gap is refused |
+//!
+//! The first column of a price file is the weight a row goes up to. `5` owns its boundary, `<5` does not; `21-50` after
+//! `0-20` begins above 20, and the minimum of the first row is a ban only with `least = true`; `+1<=40` is a price for each
+//! started unit above the last step, `*1<=300` for each started unit of the whole weight; any other word names a row that
+//! `rows` put in place of the steps. A blank cell or `-` is not offered, `0.00` is a price. Columns `from` and `until` give a
+//! row days of its own: the rows of a file are the same on all days, and one without a price on a day is refused, never
+//! the next one taken. `breaks = "lowest"` charges a heavier row where that is cheaper.
+//!
+//! | reader | of | beside it |
+//! |---|---|---|
+//! | `usps-notice-123` | the Postal Service's lists in CSV: weights by zone or one column (`column`), several tables (`table`), prices with names | `listed = "…"` in surcharges and flat boxes; a fee's condition is that of its words; what is not used is set aside by `aside = ["…"]` |
+//! | `usps-zone-chart` | `zones = { file = "…", reader = "…" }`: ZIP codes and zones | `tax` for all its zones |
+//! | `porto-data` | JSON tables of products, tiers, zones, services and prices by date, in one file or `files = […]` | the product is the service's code, or `products = […]` make its steps; `listed = "…"` names a service |
+//!
+//! A rule that this version does not read is refused when the sheet is loaded, never passed over: `tolerance`, zones with dates of their own.
 
 mod before;
 mod carrier;
@@ -65,15 +87,18 @@ mod compiled;
 mod condition;
 mod csv_file;
 mod dated;
+mod days;
 mod facts;
 mod fault;
 mod grid;
 mod lines;
+mod list;
 mod node;
 mod number;
 mod pattern;
 mod places;
 mod price;
+mod published;
 mod read;
 mod refusal;
 mod sheet;

@@ -29,6 +29,10 @@ impl<'d> Node<'d> {
         self.value.get_ref().is_table()
     }
 
+    pub(super) fn is_list(&self) -> bool {
+        self.value.get_ref().is_array()
+    }
+
     /// The value as it is written, where it is a bare number.
     pub(super) fn number(&self) -> Option<&'d str> {
         match self.value.get_ref() {

@@ -206,8 +206,8 @@ impl Scale {
     }
 }
 
-/// The most that one published amount may be, in its smallest unit; `u32::MAX` means "not offered" in a cell.
-const MOST_AMOUNT: i64 = u32::MAX as i64;
+/// The most that one published amount may be, in its smallest unit; the greatest two say that a cell has none.
+const MOST_AMOUNT: i64 = u32::MAX as i64 - 1;
 
 /// How fractions of a minor unit are rounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -287,6 +287,19 @@ pub(super) fn show_weight(nanograms: i64, unit: WeightUnit) -> String {
     match Weight::new(grams.normalize(), WeightUnit::G) {
         Ok(weight) => format!("{} {unit}", weight.value_in(unit).round_dp(6).normalize()),
         Err(_) => format!("{grams} g"),
+    }
+}
+
+/// The end of a step, and whether it owns it: one that does not ends a nanogram below.
+pub(super) fn show_end(nanograms: i64, unit: WeightUnit) -> (String, bool) {
+    let round = |nanograms: i64| {
+        let exact = show_weight(nanograms, unit);
+        (weight(&exact) == Ok(nanograms)).then_some(exact)
+    };
+    match round(nanograms).or_else(|| nanograms.checked_add(1).and_then(round)) {
+        Some(shown) if weight(&shown) == Ok(nanograms) => (shown, true),
+        Some(shown) => (shown, false),
+        None => (show_weight(nanograms, unit), true),
     }
 }
 

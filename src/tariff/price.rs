@@ -158,6 +158,15 @@ impl<'b> Bill<'b> {
         if parcel.weight > flat.most_weight {
             return Err(Refusal::BoxTooHeavy { parcel: index, most: flat.most_weight });
         }
+        if !flat.when.tests.is_empty() {
+            let Scales { sheet, facts, zone, .. } = *self.scales;
+            let measured = self.scales.plain(parcel, parcel.weight);
+            match flat.when.holds(sheet, facts, zone, &measured) {
+                Truth::Yes => {}
+                Truth::No => return Err(Refusal::BoxNotThere { parcel: index }),
+                Truth::Unknown(fact) => return Err(Refusal::Unknown { surcharge: None, fact }),
+            }
+        }
         Ok((Row::Flat(place), flat.price, flat.price, parcel.weight))
     }
 
@@ -198,7 +207,7 @@ impl<'b> Bill<'b> {
         let (row, (net, gross)) = if let Some(row) = special {
             (row, at(row)?)
         } else if step < table.steps.len() {
-            (step, at(step)?)
+            table.or_heavier(step, zone, at(step)?)
         } else {
             let mut tails = table.tails.iter().enumerate();
             let Some((number, tail)) = tails.find(|(_, tail)| billable <= tail.up_to) else {
@@ -212,7 +221,8 @@ impl<'b> Bill<'b> {
                 (tail.from, table.anchor(number, zone).ok_or(Refusal::NotOffered { row })?)
             };
             let units = (billable - from + tail.unit - 1) / tail.unit;
-            (row, (anchor_net + units * net, anchor_gross + units * gross))
+            let price = (anchor_net + units * net, anchor_gross + units * gross);
+            table.or_heavier(row, zone, price)
         };
         let per_minor = sheet.scale.per_minor();
         let payable = |amount| sheet.rounding.divide(amount, per_minor);
@@ -278,9 +288,13 @@ impl<'b> Bill<'b> {
         index: usize,
         measured: &Measured,
     ) -> Result<i64, Refusal> {
-        let Scales { sheet, facts, .. } = *self.scales;
+        let Scales { sheet, facts, zone, .. } = *self.scales;
         let amount = match &surcharge.what {
             What::Amount(amount) => *amount,
+            What::ByZone(amounts) => {
+                let amount = amounts.get(usize::from(zone)).copied().flatten();
+                amount.ok_or(Refusal::NoAmount { surcharge: index })?
+            }
             What::PerWeight { amount, unit, started: true } => {
                 let units = (measured.billable + unit - 1) / unit;
                 amount.checked_mul(units).ok_or(Refusal::OutOfRange)?

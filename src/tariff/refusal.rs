@@ -2,7 +2,7 @@
 
 use super::compiled::{Compiled, Quantity, ServiceRules, What};
 use super::condition::Fact;
-use super::number::{show_length, show_weight};
+use super::number::{show_end, show_length, show_weight};
 use super::places::{Lacking, ZoneNo};
 use crate::model::{Date, LengthUnit, Shipment};
 
@@ -39,7 +39,10 @@ pub(super) enum Refusal {
         parcel: usize,
         most: i64,
     },
-    /// `None`: a special row.
+    BoxNotThere {
+        parcel: usize,
+    },
+    /// `None`: a special row or a box.
     Unknown {
         surcharge: Option<usize>,
         fact: Fact,
@@ -51,6 +54,10 @@ pub(super) enum Refusal {
         surcharge: usize,
     },
     NoValue {
+        surcharge: usize,
+    },
+    /// Of a surcharge by zones.
+    NoAmount {
         surcharge: usize,
     },
     NoTax,
@@ -104,24 +111,24 @@ impl Refusal {
                     weight(most)
                 )
             }
-            Self::NotOffered { row } => format!(
-                "not offered to zone {} at {}",
-                about.zone.and_then(|zone| about.sheet.zone(zone)).map_or("", |zone| &zone.name),
-                row_name(about.service, row)
-            ),
+            Self::NotOffered { row } => not_offered(row, about),
             Self::UnknownBox { parcel: index } => {
                 format!("{}.packaging is no box of this service", parcel(index))
             }
             Self::BoxTooHeavy { parcel: index, most } => {
                 format!("{}.weight is over {}, the most in that box", parcel(index), weight(most))
             }
+            Self::BoxNotThere { parcel: index } => {
+                format!("{}.packaging is a box that is not for this shipment", parcel(index))
+            }
             Self::Unknown { surcharge, fact } => {
-                let rule = surcharge.map_or("a special row".to_owned(), |index| {
+                let rule = surcharge.map_or("a special row or a box".to_owned(), |index| {
                     format!("surcharge \"{}\"", id(about.service, index))
                 });
                 let field = match fact {
                     Fact::Sides => "the dimensions of each parcel",
                     Fact::Residential => "to.residential",
+                    Fact::DeclaredValue => "the declared value of each parcel",
                     Fact::Place(lacking) => field(lacking),
                 };
                 format!("{field} must be known for {rule}")
@@ -141,12 +148,41 @@ impl Refusal {
                     id(about.service, surcharge)
                 )
             }
+            Self::NoAmount { surcharge } => format!(
+                "surcharge \"{}\" has no price for zone {} on {}",
+                id(about.service, surcharge),
+                zone_name(about),
+                about.day
+            ),
             Self::NoTax => format!("the tax has no percent on {}", about.day),
             Self::OutOfRange => {
                 "the shipment is out of the range of numbers that prices are made of".to_owned()
             }
         }
     }
+}
+
+fn zone_name<'a>(about: &About<'a>) -> &'a str {
+    about.zone.and_then(|zone| about.sheet.zone(zone)).map_or("", |zone| &zone.name)
+}
+
+fn not_offered(row: usize, about: &About<'_>) -> String {
+    let table = &about.service.table;
+    let name = row_name(about.service, row);
+    if table.below.contains(&row) {
+        let end = table.steps.get(row).copied().unwrap_or(0);
+        return match show_end(end, table.unit) {
+            (least, true) => {
+                format!("up to {least} there is no price: the published minimum is above it")
+            }
+            (least, false) => format!("below {least}, the published minimum, there is no price"),
+        };
+    }
+    if about.zone.is_some_and(|zone| table.lapsed.binary_search(&(row, zone)).is_ok()) {
+        let zone = zone_name(about);
+        return format!("{name} has no price for zone {zone} on {}", about.day);
+    }
+    format!("not offered to zone {} at {name}", zone_name(about))
 }
 
 fn field(lacking: Lacking) -> &'static str {
@@ -195,7 +231,8 @@ fn show(quantity: Quantity, value: i128, about: &About<'_>) -> String {
 pub(super) fn row_name(service: &ServiceRules, row: usize) -> String {
     let (table, unit) = (&service.table, service.table.unit);
     if let Some(step) = table.steps.get(row) {
-        return format!("step {}", show_weight(*step, unit));
+        let (end, owns) = show_end(*step, unit);
+        return format!("step {}{end}", if owns { "" } else { "<" });
     }
     let row = row - table.steps.len();
     if let Some(tail) = table.tails.get(row) {

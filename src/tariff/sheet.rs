@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::compiled::Compiled;
+use super::compiled::{Compiled, ServiceRules};
 use super::fault::{SheetFault, SheetFaults};
 use super::read;
 use super::source::{self, Loader, SourceError};
@@ -85,7 +85,14 @@ impl Sheet {
 
     /// The services that it prices.
     pub fn services(&self) -> impl Iterator<Item = &Service> {
-        self.compiled.services.iter().map(|rules| &rules.service)
+        let slices = &self.compiled.services;
+        let first = |(place, rules): &(usize, &ServiceRules)| {
+            place
+                .checked_sub(1)
+                .and_then(|before| slices.get(before))
+                .is_none_or(|before| before.service.code != rules.service.code)
+        };
+        slices.iter().enumerate().filter(first).map(|(_, rules)| &rules.service)
     }
 
     /// What is lawful and likely a slip, in the order of files and lines.

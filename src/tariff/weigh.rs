@@ -134,7 +134,7 @@ impl<'s> Scales<'s> {
     }
 
     /// A parcel as conditions see it, before floors.
-    fn plain(&self, parcel: &ParcelFacts<'_>, billable: i64) -> Measured {
+    pub(super) fn plain(&self, parcel: &ParcelFacts<'_>, billable: i64) -> Measured {
         Measured {
             weight: parcel.weight,
             billable,

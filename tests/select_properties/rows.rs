@@ -30,7 +30,7 @@ fn decide(rate: Rate, request: Request, rules: Rules) -> Selection {
 fn reason(rate: Rate, request: Request, constraint: Constraint) -> Option<Reason> {
     let rules = Rules::new(Currency::EUR).with_policy(constraint, Policy::Reject);
     let mut rejected = decide(rate, request, rules).rejected;
-    rejected.pop().map(|mut out| out.reasons.remove(0))
+    rejected.pop().and_then(|out| out.reasons.into_iter().next())
 }
 
 fn verdict(rate: Rate, request: Request, constraint: Constraint) -> Verdict {

@@ -145,9 +145,9 @@ impl<'c> Checkout<'c> {
     ) -> Candidate {
         let best: Option<&Ranked> = selection.ranked.first();
         let entry =
-            best.and_then(|best| self.digest.entries.iter().find(|entry| entry.rate == best.rate));
+            best.and_then(|best| self.digest.entries().find(|entry| *entry.rate == best.rate));
         let promise = entry.and_then(|entry| {
-            Promise::of(&entry.rate, &entry.facts, self.request, self.shop.handling_days)
+            Promise::of(entry.rate, entry.facts, self.request, self.shop.handling_days)
         });
         let cost = best.map(|best| best.price);
         let offer = Offer {

@@ -35,6 +35,9 @@ impl Reading<'_> {
             let times = if surcharge.per == Per::Parcel { parcels } else { 1 };
             let one = match &surcharge.what {
                 What::Amount(amount) => i128::from(*amount),
+                What::ByZone(amounts) => {
+                    amounts.iter().flatten().max().map_or(0, |most| i128::from(*most))
+                }
                 What::PerWeight { amount, unit, .. } => {
                     // Of the whole shipment where it is charged once.
                     let weight = if surcharge.per == Per::Parcel {

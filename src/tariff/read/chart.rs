@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Reading;
 use crate::tariff::compiled::{Tax, Zone};
 use crate::tariff::csv_file::{self, Record};
-use crate::tariff::fault::Spot;
-use crate::tariff::node::Text;
+use crate::tariff::fault::{Report, Spot, suggestion};
+use crate::tariff::node::{Node, Text};
 use crate::tariff::pattern::{Cover, Pattern};
 use crate::tariff::places::{Claim, Places, ZoneNo};
+use crate::tariff::published;
 
 /// What the places of a sheet are before they are compiled.
 #[derive(Default)]
@@ -73,6 +74,51 @@ impl Reading<'_> {
             charts.charts.push(claims);
         }
         charts
+    }
+
+    /// `zones = { file = "…", reader = "…", tax = "…" }`; `None`: it is no such chart.
+    pub(super) fn published_chart(&mut self, node: Node<'_>) -> Option<Charts> {
+        let mut fields = node.fields("zones", &mut Report::default())?;
+        if fields.get("file").is_none() || fields.get("reader").is_none() {
+            return None;
+        }
+        let file = fields.text("file", &mut self.report);
+        let reader = fields.text("reader", &mut self.report);
+        let tax = fields.text("tax", &mut self.report);
+        let tax = tax.map_or(Tax::NotStated, |tax| self.tax(tax.text, &tax.spot));
+        fields.finish(&mut self.report);
+        let read = file.zip(reader).and_then(|(file, reader)| {
+            let known = published::CHARTS.iter().find(|(name, _)| *name == reader.text);
+            if known.is_none() {
+                let names = published::CHARTS.map(|(name, _)| name);
+                let hint = suggestion(reader.text, names);
+                let all = names.join(", ");
+                let message =
+                    format!("reader \"{}\" is unknown; known are {all}{hint}", reader.text);
+                self.report.fault(&reader.spot, message);
+            }
+            let source = self.loader.load(file.text, &file.spot, &mut self.report)?;
+            let (_, read) = known?;
+            Some((read(&source, &mut self.report), source))
+        });
+        let Some((rows, source)) = read else { return Some(Charts::default()) };
+        let names: BTreeSet<&str> = rows.iter().map(|row| row.zone.as_str()).collect();
+        let Some(numbers) = self.numbered(&names, &source.name) else {
+            return Some(Charts::default());
+        };
+        for name in &names {
+            let spot = rows.iter().find(|row| row.zone == *name).map(|row| row.zone_spot.clone());
+            self.zones.push(Zone { name: (*name).to_owned(), tax, refuse: None });
+            self.zone_spots.extend(spot);
+        }
+        let mut claims = Vec::new();
+        for row in &rows {
+            let text = Text { text: &row.pattern, spot: row.spot.clone() };
+            let pattern = self.chart_pattern(&text);
+            let zone = numbers.get(row.zone.as_str()).copied();
+            claims.extend(zone.zip(pattern).map(|(zone, pattern)| Claim { zone, pattern }));
+        }
+        Some(Charts::one(claims))
     }
 
     fn is_whole(&mut self, row: &Record<'_>) -> bool {

@@ -2,11 +2,11 @@
 
 use super::Reading;
 use crate::model::Feature;
-use crate::tariff::compiled::Quantity;
+use crate::tariff::compiled::{Quantity, Value};
 use crate::tariff::condition::{Choice, Comparison, Condition, Test};
 use crate::tariff::fault::{Spot, suggestion};
 use crate::tariff::node::Text;
-use crate::tariff::number;
+use crate::tariff::number::{self, Scale};
 use crate::tariff::places::ZoneNo;
 
 impl Reading<'_> {
@@ -30,15 +30,23 @@ impl Reading<'_> {
         if let Some(zones) = test.strip_prefix("zone in ") {
             return self.zone_in(zones.trim(), at);
         }
-        self.report.take(at, comparison(test))
+        let scale = self.scale;
+        self.report.take(at, sum(test, scale).unwrap_or_else(|| comparison(test)))
     }
 
     fn place_in(&mut self, places: &str, at: &Spot) -> Option<Test> {
-        let Some(list) = listed(places) else {
-            return self.set_file(places, at).map(Test::PlaceIn);
+        if let Some(known) = self.sets_by_text.get(places) {
+            return Some(Test::PlaceIn(*known));
+        }
+        let set = match listed(places) {
+            None => self.set_file(places, at)?,
+            Some(list) => {
+                let patterns: Vec<_> = list.map(|text| Text { text, spot: at.clone() }).collect();
+                self.set(&patterns)
+            }
         };
-        let patterns: Vec<_> = list.map(|text| Text { text, spot: at.clone() }).collect();
-        Some(Test::PlaceIn(self.set(&patterns)))
+        self.sets_by_text.insert(places.to_owned(), set);
+        Some(Test::PlaceIn(set))
     }
 
     fn zone_in(&mut self, zones: &str, at: &Spot) -> Option<Test> {
@@ -94,15 +102,40 @@ fn choice(text: &str) -> Result<Choice, String> {
     }
 }
 
-fn comparison(test: &str) -> Result<Test, String> {
+fn split(test: &str) -> Option<(&str, Comparison, &str)> {
     let signs = [
         (" >= ", Comparison::AtLeast),
         (" <= ", Comparison::AtMost),
         (" > ", Comparison::Over),
         (" < ", Comparison::Under),
     ];
-    let found = signs.iter().find_map(|(sign, by)| test.split_once(sign).map(|parts| (parts, *by)));
-    let Some(((name, value), by)) = found else {
+    signs.iter().find_map(|(sign, by)| {
+        let (name, value) = test.split_once(sign)?;
+        Some((name.trim(), *by, value.trim()))
+    })
+}
+
+/// `insured value > 500 EUR`; `None`: it is of something else.
+fn sum(test: &str, scale: Scale) -> Option<Result<Test, String>> {
+    let (name, by, written) = split(test)?;
+    let value = match name {
+        "cod amount" => Value::Cod,
+        "insured value" => Value::Insured,
+        "declared value" => Value::Declared,
+        _ => return None,
+    };
+    let currency = scale.currency;
+    let Some(amount) = written.strip_suffix(&currency.to_string()) else {
+        let bare = written.split_whitespace().next().unwrap_or_default();
+        return Some(Err(format!(
+            "condition \"{test}\" needs the currency of the sheet; write {bare} {currency}"
+        )));
+    };
+    Some(scale.amount(amount.trim()).map(|with| Test::Sum { value, by, with }))
+}
+
+fn comparison(test: &str) -> Result<Test, String> {
+    let Some((name, by, value)) = split(test) else {
         let or = if test.contains(" or ") {
             "; there is no \"or\": write two surcharges in one group"
         } else {
@@ -112,12 +145,11 @@ fn comparison(test: &str) -> Result<Test, String> {
             "condition \"{test}\" cannot be read; write as: longest > 120 cm, option cod, residential, place in [ES 07], zone in [near]{or}"
         ));
     };
-    let name = name.trim();
     let quantity = Quantity::read(name).ok_or_else(|| {
         let hint = suggestion(name, Quantity::NAMES.iter().map(|(name, _)| *name));
         format!("condition \"{test}\": {name} is nothing that is measured{hint}")
     })?;
-    Ok(Test::Compare { quantity, by, with: measure(quantity, value.trim())? })
+    Ok(Test::Compare { quantity, by, with: measure(quantity, value)? })
 }
 
 /// A value in the unit of its quantity.

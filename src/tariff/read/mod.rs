@@ -3,11 +3,15 @@
 mod bounds;
 mod chart;
 mod condition;
+mod listed;
+mod prices;
 mod service;
 mod surcharge;
 mod table;
 mod transit;
 mod zones;
+
+use std::collections::HashMap;
 
 use toml::de::DeTable;
 
@@ -38,6 +42,13 @@ pub(super) struct Reading<'r> {
     zone_spots: Vec<Spot>,
     sets: Vec<Places>,
     dated: Vec<DatedPercent>,
+    /// Prices with names in the list of the service that is read, on the days that are read.
+    listed: Vec<listed::Listed>,
+    /// The service that is read has a list without a fault.
+    has_list: bool,
+    /// Sets of places by how they are written, and dated percents by id and file: each is read once.
+    sets_by_text: HashMap<String, usize>,
+    dated_by_file: HashMap<(String, String, bool), usize>,
 }
 
 /// Reads a sheet whole, or says everything that is wrong with it.
@@ -73,6 +84,10 @@ pub(super) fn sheet(
         zone_spots: Vec::new(),
         sets: Vec::new(),
         dated: Vec::new(),
+        listed: Vec::new(),
+        has_list: false,
+        sets_by_text: HashMap::new(),
+        dated_by_file: HashMap::new(),
     };
     let root = Fields::new(source, document.get_ref(), Spot::file(&source.name));
     let compiled = reading.document(root);
@@ -258,6 +273,10 @@ impl Reading<'_> {
 
     /// The percents of a file: `from,percent` or `from,until,percent`.
     fn dated_file(&mut self, id: &str, file: &str, at: &Spot, missing_last: bool) -> Option<usize> {
+        let key = (id.to_owned(), file.to_owned(), missing_last);
+        if let Some(known) = self.dated_by_file.get(&key) {
+            return Some(*known);
+        }
         let source = self.loader.load(file, at, &mut self.report)?;
         let records = csv_file::records(&source, &mut self.report);
         let mut rows = Vec::new();
@@ -300,6 +319,7 @@ impl Reading<'_> {
             &Spot::file(&source.name),
             &mut self.report,
         );
+        self.dated_by_file.insert(key, self.dated.len());
         self.dated.push(dated);
         Some(self.dated.len() - 1)
     }

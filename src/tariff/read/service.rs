@@ -6,17 +6,33 @@ use serde::de::value::{Error as Unread, StrDeserializer};
 
 use super::Reading;
 use super::condition::measure;
+use super::prices::{Manner, Period};
 use crate::model::{Dimensions, Service, ServiceLevel};
 use crate::tariff::compiled::{
     Cells, Count, Flat, Limit, Minimum, Quantity, ServiceRules, Sides, Surcharge, Table, WeightRule,
 };
 use crate::tariff::condition::Condition;
+use crate::tariff::days::Days;
 use crate::tariff::fault::{Spot, suggestion};
+use crate::tariff::list::Amount;
 use crate::tariff::node::{Fields, Node, Text};
 use crate::tariff::number;
 
 /// More services than this are several sheets.
 const MOST_SERVICES: usize = 1_000;
+
+/// What a service says beside its prices, read for each time anew: it may name prices of the list.
+struct Parts<'p> {
+    code: &'p Text<'p>,
+    service: Service,
+    limits: Option<Node<'p>>,
+    flat: Option<Node<'p>>,
+    rows: Option<Node<'p>>,
+    surcharges: Option<Node<'p>>,
+    discount: Option<Node<'p>>,
+    minimum: Option<Node<'p>>,
+    transit: Option<Node<'p>>,
+}
 
 impl Reading<'_> {
     pub(super) fn services(&mut self, node: Node<'_>) -> Vec<ServiceRules> {
@@ -29,10 +45,9 @@ impl Reading<'_> {
                     .fault(&code.spot, format!("a sheet has at most {MOST_SERVICES} services"));
                 break;
             }
-            match self.service(&code, node, &mut has_prices) {
-                Some(service) => services.push(service),
-                None => refused = true,
-            }
+            let read = self.service(&code, node, &mut has_prices);
+            refused |= read.is_empty();
+            services.extend(read);
         }
         if services.is_empty() && !refused {
             self.report.fault(&node.spot(), "there is no [service.…]; a sheet has at least one");
@@ -45,60 +60,95 @@ impl Reading<'_> {
         services
     }
 
+    /// The rules of a service for each time between two changes of its prices; none: it has faults.
     fn service(
         &mut self,
         code: &Text<'_>,
         node: Node<'_>,
         has_prices: &mut [bool],
-    ) -> Option<ServiceRules> {
-        let mut fields = node.fields(code.text, &mut self.report)?;
+    ) -> Vec<ServiceRules> {
+        let Some(mut fields) = node.fields(code.text, &mut self.report) else { return Vec::new() };
         let name = fields.text("name", &mut self.report).map_or(code.text, |name| name.text);
         let level = fields.read("level", &mut self.report, |text| {
             let name: StrDeserializer<'_, Unread> = text.into_deserializer();
             ServiceLevel::deserialize(name).map_err(|error| format!("level: {error}"))
         });
+        let parts = Parts {
+            code,
+            service: Service::new(code.text, name).with_level(level.unwrap_or_default()),
+            limits: fields.get("limits"),
+            flat: fields.get("flat"),
+            rows: fields.get("rows"),
+            surcharges: fields.get("surcharges"),
+            discount: fields.get("discount"),
+            minimum: fields.get("minimum"),
+            transit: fields.get("transit"),
+        };
         let weight = fields.get("weight");
-        let (limits, flat, rows) = (fields.get("limits"), fields.get("flat"), fields.get("rows"));
-        let (surcharges, discount) = (fields.get("surcharges"), fields.get("discount"));
-        let (minimum, transit) = (fields.get("minimum"), fields.get("transit"));
-        let prices = match fields.get("prices") {
-            Some(node) if node.is_table() => {
-                self.report
-                    .fault(&node.spot(), "prices with a reader are not read by this version");
-                return None;
-            }
-            Some(node) => node.text("prices", &mut self.report)?,
-            None => Text { text: "", spot: code.spot.clone() },
-        };
-        for later in ["breaks", "least", "valid"] {
-            fields.later(later, &mut self.report);
-        }
-        fields.finish(&mut self.report);
         let weight = self.weight(weight);
-        let limits = self.limits(limits);
-        let file = match prices.text {
-            "" => format!("{}.{}.csv", self.stem, code.text),
-            named => named.to_owned(),
+        let lowest = fields.read("breaks", &mut self.report, |text| match text {
+            "lowest" => Ok(true),
+            "published" => Ok(false),
+            other => Err(format!("breaks = \"{other}\"; write lowest, or leave it out")),
+        });
+        let least = fields.get("least").and_then(|node| node.truth("least", &mut self.report));
+        let manner = Manner {
+            least: least.unwrap_or(false),
+            lowest: lowest.unwrap_or(false),
+            unit: weight.unit,
         };
-        let table = self.table(&file, &prices.spot, has_prices);
-        let flats = self.flats(flat, weight.count);
-        let special = self.special(rows, table.as_ref());
-        let discount = self.discount(discount);
-        let surcharges = self.surcharges(surcharges, weight.count);
-        let minimum = minimum.and_then(|node| self.minimum(node, &surcharges));
-        let transit = transit.and_then(|node| self.transit(node, table.as_ref()));
+        let lists = self.lists(fields.get("prices"), code);
+        fields.later("valid", &mut self.report);
+        fields.finish(&mut self.report);
+        let periods = self.periods(lists, code, manner, has_prices);
+        if periods.is_empty() {
+            // Whatever else is wrong is said as well.
+            self.rules(&parts, weight, None);
+            return Vec::new();
+        }
+        let rules =
+            periods.into_iter().map(|period| self.rules(&parts, weight.clone(), Some(period)));
+        rules.collect::<Option<_>>().unwrap_or_default()
+    }
+
+    fn rules(
+        &mut self,
+        parts: &Parts<'_>,
+        weight: WeightRule,
+        period: Option<Period>,
+    ) -> Option<ServiceRules> {
+        self.has_list = period.is_some();
+        let (days, table, rows, listed, file) = match period {
+            None => (Days::ALWAYS, None, Vec::new(), Vec::new(), Spot::file("")),
+            Some(Period { days, table, rows, listed, file }) => {
+                (days, Some(table), rows, listed, file)
+            }
+        };
+        self.listed = listed;
+        let limits = self.limits(parts.limits);
+        let flats = self.flats(parts.flat, weight.count);
+        let special = self.special(parts.rows, table.as_ref());
+        let discount = self.discount(parts.discount);
+        let surcharges = self.surcharges(parts.surcharges, weight.count);
+        let minimum = parts.minimum.and_then(|node| self.minimum(node, &surcharges));
+        let transit = parts.transit.and_then(|node| self.transit(node, table.as_ref()));
+        self.refuse_unnamed();
         let of_conditions = surcharges
             .iter()
             .map(|surcharge| &surcharge.when)
-            .chain(special.iter().map(|(when, _)| when));
+            .chain(special.iter().map(|(when, _)| when))
+            .chain(flats.iter().map(|flat| &flat.when));
         let needs_sides = weight.divisor.is_some()
             || limits.iter().any(|limit| limit.quantity.needs_sides())
             || of_conditions.into_iter().any(Condition::needs_sides);
+        let table = table?;
+        self.compare_published(&table, &rows);
         let rules = ServiceRules {
-            service: Service::new(code.text, name).with_level(level.unwrap_or_default()),
+            service: parts.service.clone(),
+            days,
             weight,
             limits,
-            table: table?,
+            table,
             flats,
             special,
             discount,
@@ -107,9 +157,9 @@ impl Reading<'_> {
             transit,
             needs_sides,
         };
-        self.check_reach(&rules, &code.spot);
-        self.check_worst_case(&rules, &code.spot);
-        self.look_for_oddities(&rules, &Spot::file(&file));
+        self.check_reach(&rules, &parts.code.spot);
+        self.check_worst_case(&rules, &parts.code.spot);
+        self.look_for_oddities(&rules, &file);
         Some(rules)
     }
 
@@ -214,21 +264,53 @@ impl Reading<'_> {
         let report = &mut self.report;
         let mut fields = node.fields(code.text, report)?;
         let price = fields.amount("price", report);
-        let price = price.and_then(|text| report.take(&text.spot, self.scale.amount(text.text)));
+        let has_price = fields.get("price").is_some();
+        let listed = fields.text("listed", report);
+        let price = match (price, listed) {
+            (Some(text), None) => report.take(&text.spot, self.scale.amount(text.text)),
+            (None, Some(label)) if !has_price => self.flat_price(&label),
+            (_, Some(label)) => {
+                report.fault(&label.spot, "price and listed are two prices; write one");
+                None
+            }
+            (None, None) => None,
+        };
+        let when = fields.text("when", &mut self.report);
+        let when = when.map_or(Some(Condition::default()), |text| self.condition(&text));
+        let report = &mut self.report;
         let most_weight = fields.read("weight", report, number::weight);
         // Only whoever says that packaging gets its price, so nothing has to fit; but a slip is told.
         fields.read("inner", report, |text| {
             text.parse::<Dimensions>()
                 .map_err(|_| format!("inner \"{text}\" is no size; write 11 x 8 x 5 in"))
         });
-        if fields.get("price").is_none() || fields.get("weight").is_none() {
+        let has_price = has_price || fields.get("listed").is_some();
+        if !has_price || fields.get("weight").is_none() {
             report.fault(
                 fields.spot(),
                 "a flat box needs price and weight: { price = \"9.40\", weight = \"20 lb\" }",
             );
         }
         fields.finish(report);
-        Some(Flat { code: code.text.to_owned(), price: price?, most_weight: most_weight? })
+        Some(Flat {
+            code: code.text.to_owned(),
+            price: price?,
+            most_weight: most_weight?,
+            when: when?,
+        })
+    }
+
+    /// The price of a flat box by its name in the list; on days without one the box is not offered.
+    fn flat_price(&mut self, label: &Text<'_>) -> Option<i64> {
+        match self.listed(label)?.amount? {
+            Amount::Everywhere(price) => Some(price),
+            Amount::ByZone(_) => {
+                let message =
+                    format!("\"{}\" has a price for each zone; a flat box has one", label.text);
+                self.report.fault(&label.spot, message);
+                None
+            }
+        }
     }
 
     fn special(

@@ -7,12 +7,14 @@ use serde::de::IntoDeserializer as _;
 use serde::de::value::{Error as Unread, StrDeserializer};
 
 use super::Reading;
+use super::listed::Listed;
 use crate::model::ChargeKind;
 use crate::tariff::compiled::{
     Count, Lines, MOST_SURCHARGES, Per, Percent, Surcharge, Unknown, Value, What,
 };
 use crate::tariff::condition::{Choice, Condition};
 use crate::tariff::fault::{Spot, suggestion};
+use crate::tariff::list::Amount;
 use crate::tariff::node::{Fields, Node, Text};
 use crate::tariff::number;
 
@@ -37,9 +39,12 @@ impl Reading<'_> {
             })
             .collect();
         let (mut known, mut groups): (Vec<Surcharge>, Vec<String>) = (Vec::new(), Vec::new());
+        let mut of_list: Vec<Option<Listed>> = Vec::new();
         for (index, item) in items.into_iter().enumerate() {
             let Some(fields) = item.fields("a surcharge", &mut self.report) else { continue };
-            let mut one = One { ids: &ids, index, groups: &mut groups, known: &known };
+            let mut listed = None;
+            let mut one =
+                One { ids: &ids, index, groups: &mut groups, known: &known, listed: &mut listed };
             let read = one.read(self, fields);
             let of_each = |one: &Surcharge| {
                 one.per == Per::Parcel && matches!(one.what, What::PerWeight { .. })
@@ -50,7 +55,9 @@ impl Reading<'_> {
             }
             // A surcharge that is not read keeps its place: the numbers of the others are those of the sheet.
             known.push(read.unwrap_or_else(|| nothing(ids.get(index).map_or("", String::as_str))));
+            of_list.push(listed);
         }
+        self.refuse_together(&mut known, &of_list, &node.spot());
         known
     }
 
@@ -91,7 +98,7 @@ impl Reading<'_> {
 }
 
 /// Holds the place of a surcharge that has faults.
-fn nothing(id: &str) -> Surcharge {
+pub(super) fn nothing(id: &str) -> Surcharge {
     Surcharge {
         id: id.into(),
         kind: ChargeKind::Other,
@@ -113,6 +120,8 @@ struct One<'o> {
     index: usize,
     groups: &'o mut Vec<String>,
     known: &'o [Surcharge],
+    /// The price of the list that it is, where it is one.
+    listed: &'o mut Option<Listed>,
 }
 
 impl One<'_> {
@@ -136,7 +145,12 @@ impl One<'_> {
             Some(text) => reading.condition(&text),
             None => Some(Condition::default()),
         };
-        let what = self.what(reading, &mut fields, &who, &at);
+        let label = fields.get("listed");
+        let label = label.and_then(|node| node.text("listed", &mut reading.report));
+        let what = match label {
+            Some(label) => self.of_list(reading, &mut fields, &label, &who),
+            None => self.what(reading, &mut fields, &who, &at),
+        };
         let bound = |reading: &mut Reading<'_>, fields: &mut Fields<'_>, name: &'static str| {
             let text = fields.amount(name, &mut reading.report)?;
             reading.report.take(&text.spot, reading.scale.amount(text.text))
@@ -163,7 +177,8 @@ impl One<'_> {
         );
         fields.later("valid", &mut reading.report);
         fields.finish(&mut reading.report);
-        let (when, what) = (when?, what?);
+        let (mut when, what) = (when?, what?);
+        when.tests.extend(self.listed.iter().flat_map(|listed| listed.when.clone()));
         let per = Self::per(reading, (per, has_per), &what, &when, &who, &at);
         if cap.zip(floor).is_some_and(|(cap, floor)| cap < floor) {
             reading.report.fault(&at, format!("{who}: cap is below floor"));
@@ -197,6 +212,38 @@ impl One<'_> {
         }
     }
 
+    /// The price of a list by its name there.
+    fn of_list(
+        &mut self,
+        reading: &mut Reading<'_>,
+        fields: &mut Fields<'_>,
+        label: &Text<'_>,
+        who: &str,
+    ) -> Option<What> {
+        for other in ["amount", "percent", "bill", "refuse", "on", "missing"] {
+            if let Some(node) = fields.get(other) {
+                reading.report.fault(
+                    &node.spot(),
+                    format!("{who}: {other} stands beside listed; write one of them"),
+                );
+            }
+        }
+        let listed = reading.listed(label)?;
+        *self.listed = Some(listed.clone());
+        if listed.unclear && fields.get("when").is_none() {
+            let message = format!(
+                "{who}: the words of \"{}\" hold a condition that cannot be read; write it as when",
+                label.text
+            );
+            reading.report.fault(&label.spot, message);
+        }
+        Some(match listed.amount {
+            Some(Amount::Everywhere(amount)) => What::Amount(amount),
+            Some(Amount::ByZone(amounts)) => What::ByZone(amounts),
+            None => What::ByZone(vec![None; reading.zones.len()]),
+        })
+    }
+
     fn what(
         &self,
         reading: &mut Reading<'_>,
@@ -224,6 +271,9 @@ impl One<'_> {
         if let Some(node) = percent {
             return self.percent(reading, node, on, missing, who);
         }
+        if let Some(node) = amount.filter(Node::is_table) {
+            return Self::by_zone(reading, node, who);
+        }
         let report = &mut reading.report;
         if let Some(node) = amount {
             let text = node.amount("amount", report)?;
@@ -234,6 +284,37 @@ impl One<'_> {
             return report.take(&text.spot, number::weight(text.text)).map(What::Bill);
         }
         refuse?.text("refuse", report).map(|text| What::Refuse(text.text.to_owned()))
+    }
+
+    /// `amount = { near = "2.65", far = "3.70" }`; a zone that is not named has none.
+    fn by_zone(reading: &mut Reading<'_>, node: Node<'_>, who: &str) -> Option<What> {
+        let fields = node.fields("amount", &mut reading.report)?;
+        let mut amounts = vec![None; reading.zones.len()];
+        let mut is_whole = true;
+        for (name, node) in fields.entries() {
+            let Some(zone) = reading.zones.iter().position(|zone| zone.name == name.text) else {
+                reading.no_such_zone(name.text, &name.spot);
+                is_whole = false;
+                continue;
+            };
+            let text = node.amount(name.text, &mut reading.report);
+            let read = text
+                .and_then(|text| reading.report.take(&text.spot, reading.scale.amount(text.text)));
+            is_whole &= read.is_some();
+            if let Some(place) = amounts.get_mut(zone) {
+                *place = read;
+            }
+        }
+        if is_whole && amounts.iter().all(Option::is_none) {
+            reading.report.fault(
+                &node.spot(),
+                format!(
+                    "{who}: amount names no zone; write amount = \"2.65\", or {{ near = \"2.65\" }}"
+                ),
+            );
+            return None;
+        }
+        is_whole.then_some(What::ByZone(amounts))
     }
 
     fn percent(
@@ -306,7 +387,7 @@ impl One<'_> {
                 .report
                 .fault(at, format!("{who}: a percent is computed once, per = \"shipment\""));
         }
-        let must_say = matches!(what, What::Amount(_) | What::PerWeight { .. });
+        let must_say = matches!(what, What::Amount(_) | What::ByZone(_) | What::PerWeight { .. });
         if must_say && !is_written && when.is_of_parcel() {
             reading.report.fault(at, format!("{who}: its condition speaks of a parcel; say per = \"parcel\" or per = \"shipment\""));
         }

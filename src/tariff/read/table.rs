@@ -1,39 +1,15 @@
-//! The price file of a service, and what is odd about it.
+//! What is odd about the prices of a service: lawful, and likely a slip.
 
 use super::Reading;
 use crate::tariff::compiled::{Cells, Count, Quantity, ServiceRules, Table, Tax};
 use crate::tariff::dated::InForce;
 use crate::tariff::fault::Spot;
-use crate::tariff::grid::{self, Wanted};
 use crate::tariff::number::{Rounding, show_weight};
 use crate::tariff::places::ZoneNo;
 
 impl Reading<'_> {
-    pub(super) fn table(
-        &mut self,
-        file: &str,
-        named_at: &Spot,
-        has_prices: &mut [bool],
-    ) -> Option<Table> {
-        let source = self.loader.load(file, named_at, &mut self.report)?;
-        let wanted = Wanted { zones: &self.zones, cells: self.cells, scale: self.scale };
-        let grid = grid::read(&source, &wanted, &mut self.report)?;
-        for ((zone, known), has) in self.zones.iter().zip(has_prices).zip(&grid.has_column) {
-            *known |= *has || !grid.is_whole;
-            if !has && grid.is_whole && zone.refuse.is_none() {
-                let message = format!(
-                    "zone \"{}\" has no column: not offered there; write one of \"-\" to say so",
-                    zone.name
-                );
-                self.report.warn(&Spot::file(file), message);
-            }
-        }
-        self.compare_published(&grid.table, &grid.rows);
-        Some(grid.table)
-    }
-
     /// A published gross that is not net and tax is kept, and said.
-    fn compare_published(&mut self, table: &Table, rows: &[Spot]) {
+    pub(super) fn compare_published(&mut self, table: &Table, rows: &[Spot]) {
         if self.cells != Cells::Both || self.scale.per_minor() != 1 {
             return;
         }
@@ -105,7 +81,9 @@ impl Reading<'_> {
         let mut equal: Vec<&str> = Vec::new();
         for (number, zone) in self.zones.iter().enumerate() {
             let Ok(number) = ZoneNo::try_from(number) else { continue };
-            for (below, above) in falls(rules, number) {
+            // Where the heavier price is charged for the lighter weight nothing falls.
+            let falls = if table.heavier.is_empty() { falls(rules, number) } else { Vec::new() };
+            for (below, above) in falls {
                 let (below, above) =
                     (show_weight(below, table.unit), show_weight(above, table.unit));
                 self.report.warn(at, format!("{}: {above} costs less than {below}", zone.name));

@@ -30,7 +30,12 @@ impl Reading<'_> {
     ) -> Charts {
         let (node, is_short) = match (zone, short) {
             (Some(zone), None) => (zone, false),
-            (None, Some(short)) if short.is_table() => (short, true),
+            (None, Some(short)) if short.is_table() => {
+                if let Some(chart) = self.published_chart(short) {
+                    return chart;
+                }
+                (short, true)
+            }
             (None, Some(file)) => {
                 let file = file.text("zones", &mut self.report);
                 return file.map(|file| self.chart_file(&file)).unwrap_or_default();

@@ -235,21 +235,11 @@ fn a_rule_that_this_version_does_not_read_is_refused() {
             "sheet.toml:7:70: tolerance is not read by this version",
         ),
         (
-            "limits = ",
-            "breaks = \"lowest\"\nlimits = ",
-            "sheet.toml:8:10: breaks is not read by this version",
-        ),
-        (
             r#"tax = "iva" }
 [service"#,
             r#"tax = "iva", valid = "2026-01-01/" }
 [service"#,
             "sheet.toml:5:51: valid is not read by this version",
-        ),
-        (
-            "limits = ",
-            "prices = { file = \"a.csv\", reader = \"x\" }\nlimits = ",
-            "sheet.toml:8:10: prices with a reader are not read by this version",
         ),
     ] {
         assert_eq!(with_rule(old, new), expected);

@@ -1,7 +1,9 @@
 //! Sheets by example: the worked prices, the faults of loading, what holds for every sheet.
 
 mod faults;
+mod prices;
 mod properties;
+mod published;
 mod quoting;
 mod worked;
 
