@@ -15,8 +15,8 @@ use super::recorder::Recorder;
 use super::refusal::Refusal;
 use super::settings::Settings;
 use super::token::Cells;
-use crate::model::{CarrierId, CarrierIdError};
 use crate::carrier::{Operation, Result, Secret, Wire};
+use crate::model::{CarrierId, CarrierIdError};
 
 /// One account with one carrier in one environment: its address, its credentials, its tokens, its limits. Cheap to clone; clones
 /// share all of it.
