@@ -3,12 +3,14 @@
 #[cfg(feature = "config")]
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use super::ID;
 use super::error::refusal;
 use crate::carrier::Secret;
 #[cfg(feature = "config")]
 use crate::carrier::{Carrier, Noted, Table};
-use crate::http::{Api, ApiError, Auth, Client, OAuth, Settings};
+use crate::http::{Api, ApiError, Auth, Call, Client, OAuth, Settings};
 use crate::model::CarrierId;
 
 /// Production (`Rating.yaml`, `servers`); the paths below it begin with `/api`, that of the token with `/security`.
@@ -55,6 +57,13 @@ impl Ups {
             client: None,
             settings: Settings::default(),
         }
+    }
+
+    /// A call with what the carrier wants to know of each: an identifier of its own and who asks (`transId` of at most 32
+    /// characters, `transactionSrc`; of tracking both are required).
+    pub(super) fn signed(call: Call) -> Call {
+        call.header("transId", Uuid::new_v4().simple().to_string())
+            .header("transactionSrc", "arriero")
     }
 
     /// An account from its table of the configuration: `client_id`, `client_secret`, `account_number`; `sandbox = "true"` for the

@@ -24,9 +24,26 @@ struct Entry {
     message: String,
 }
 
-/// Reads the document; `None`: it is none, as a gateway's page.
+/// Reads the document: the first code, the words of all. `None`: it is none, as a gateway's page.
 pub(super) fn refusal(answer: &Answer) -> Option<Refusal> {
     let Document { response } = answer.json().ok()?;
-    let first = response.errors.into_iter().next()?;
-    Some(Refusal::new(first.code, first.message))
+    let code = response.errors.first()?.code.clone();
+    let words: Vec<_> = response.errors.into_iter().map(|error| error.message).collect();
+    Some(Refusal::new(code, words.join("; ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::carrier::Operation;
+    use crate::carriers::ups::tests::answer;
+
+    #[test]
+    fn the_words_of_all_errors_are_kept_and_a_page_is_no_refusal() {
+        let told = r#"{"response": {"errors": [{"code": "1", "message": "a"}, {"code": "2", "message": "b"}]}}"#;
+        assert_eq!(refusal(&answer(Operation::Rates, told)), Some(Refusal::new("1", "a; b")));
+        let one = r#"{"response": {"errors": {"code": "250003"}}}"#;
+        assert_eq!(refusal(&answer(Operation::Rates, one)), Some(Refusal::new("250003", "")));
+        assert_eq!(refusal(&answer(Operation::Rates, "<html></html>")), None);
+    }
 }
