@@ -2,6 +2,8 @@
 //! it, take it back.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "batch")]
+pub mod batch;
 pub mod calendar;
 pub mod carrier;
 #[path = "../carriers/mod.rs"]

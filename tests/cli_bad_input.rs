@@ -168,15 +168,11 @@ fn an_output_that_cannot_be_written_is_found_before_anything_is_bought() {
 }
 
 #[test]
-fn broken_csv_is_told_with_its_line_before_any_row_is_answered() {
+fn a_table_that_has_no_shipment_is_refused_before_any_row_is_answered() {
     for (content, message) in [
         (
-            "id,weight\n1,1 kg\n2\n",
-            "rows.csv:3: has 1 cells and the header has 2; quote a cell that has a comma\n",
-        ),
-        (
-            "id,weight\r\n1,1 kg\r\n2\r\n",
-            "rows.csv:3: has 1 cells and the header has 2; quote a cell that has a comma\n",
+            "id,weight\n1,1 kg\n",
+            "rows.csv:1: no column and no default tells from and to; without it no row is a shipment\n",
         ),
         ("", "rows.csv: is empty\n"),
         ("id,weight\n", "rows.csv: has a header and no row\n"),

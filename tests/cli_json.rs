@@ -9,7 +9,7 @@
 
 mod cli_support;
 
-use cli_support::{Desk, Ran, example};
+use cli_support::{Desk, Ran, example, repository};
 use serde_json::Value;
 
 /// Holds a document to the schema that the command line itself prints.
@@ -120,6 +120,33 @@ fn a_checkout_answers_as_its_schema_says() {
 fn the_example_orders_are_what_the_schema_of_a_shipment_says() {
     let order = std::fs::read_to_string(example("two-parcels-cod.json")).unwrap();
     assert_valid("shipment", &serde_json::from_str(&order).unwrap());
+}
+
+#[test]
+fn the_commands_about_sheets_answer_as_their_schemas_say() {
+    let desk = Desk::new();
+    let sheet = repository("fixtures/sheets/andina.toml").display().to_string();
+    let check = answered(&desk, 2, &["sheet", "check", &sheet, "nowhere.toml"]);
+    assert_valid("sheet_check", &check);
+    assert_eq!(check["faults"][0]["file"], "nowhere.toml");
+
+    desk.write("tarifa.csv", "Peso;Zona A\nHasta 1 kg;4,10\n");
+    let import = ["sheet", "import", "tarifa.csv", "--currency", "EUR", "--cells", "net"];
+    let imported = answered(&desk, 0, &import);
+    assert_valid("sheet_import", &imported);
+    assert_eq!(imported["files"][0], "tarifa.toml");
+
+    let sierra = repository("fixtures/sheets/sierra.toml").display().to_string();
+    let explained =
+        answered(&desk, 0, &["sheet", "explain", &sierra, &example("two-parcels-cod.json")]);
+    assert_valid("sheet_explain", &explained);
+    assert_eq!(explained["services"][0]["steps"][0]["topic"], "hand_over");
+
+    let (rows, shared) = (example("orders.csv"), example("shared.toml"));
+    let diff = ["sheet", "diff", &sheet, &sheet, "--shipments", &rows, "--defaults", &shared];
+    let diff = answered(&desk, 0, &diff);
+    assert_valid("sheet_diff", &diff);
+    assert_eq!(diff["effect"]["cheapest"]["difference"]["amount"], "0.00");
 }
 
 #[test]

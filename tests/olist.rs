@@ -48,7 +48,7 @@ fn no_order_line_is_lost_and_each_is_priced_or_refused_with_a_reason() {
     for (id, answer) in ids.iter().zip(&answers) {
         assert_eq!(&answer[1], id, "each stands in its place");
         let priced = &answer[2] == "chosen" && !answer[3].is_empty() && !answer[5].is_empty();
-        assert!(!answer[8].is_empty(), "{answer:?} has no reason");
+        assert!(!answer[9].is_empty(), "{answer:?} has no reason");
         assert!(priced || answer[3].is_empty(), "{answer:?} is neither priced nor refused");
     }
     let chosen = answers.iter().filter(|answer| &answer[2] == "chosen").count();

@@ -3,6 +3,8 @@
 //! Each figure is the median of many batches in one process, so that a busy machine disturbs little; beside it stands a
 //! baseline from the same run, so that two machines can be compared.
 
+#[cfg(feature = "cli")]
+mod batch;
 mod quote;
 mod select;
 
@@ -42,10 +44,27 @@ fn slack() -> u32 {
     std::env::var("ARRIERO_BENCH_SLACK").ok().and_then(|text| text.parse().ok()).unwrap_or(1)
 }
 
+#[cfg(feature = "cli")]
+use batch::figures as batch_figures;
+
+/// Without its feature there is nothing to measure.
+#[cfg(not(feature = "cli"))]
+#[expect(clippy::unnecessary_wraps, reason = "the same signature as with batches")]
+fn batch_figures() -> Result<Vec<Figure>, std::convert::Infallible> {
+    Ok(Vec::new())
+}
+
 fn main() -> ExitCode {
     let slack = slack();
-    let figures = [select::figures(), quote::figures()].concat();
-    let mut over = false;
+    // First, for the peak of a process's memory never falls again.
+    let (batch, mut over) = match batch_figures() {
+        Ok(figures) => (figures, false),
+        Err(error) => {
+            println!("batch: {error}");
+            (Vec::new(), true)
+        }
+    };
+    let figures = [batch, select::figures(), quote::figures()].concat();
     for Figure { what, median, limit } in &figures {
         let verdict = match limit {
             None => "baseline".to_owned(),

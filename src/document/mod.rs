@@ -10,6 +10,8 @@ mod constraints;
 mod rows;
 #[cfg(feature = "schema")]
 pub mod schema;
+#[cfg(feature = "tariff")]
+mod sheets;
 mod shipment;
 #[cfg(feature = "config")]
 mod shop;
@@ -20,10 +22,12 @@ pub use answers::{
     CarrierEntry, CarriersDocument, NotTracked, PurchaseFailure, Receipt, ReturnDocument,
     ShipDocument, TrackDocument, VoidDocument,
 };
-pub use batch::{BatchCarrier, BatchDocument};
+pub use batch::{BatchCarrier, BatchDocument, BatchOutcome, BatchRow};
 pub use constraints::ConstraintsDocument;
 #[cfg(feature = "config")]
 pub use rows::ShipmentRows;
+#[cfg(feature = "tariff")]
+pub use sheets::{SheetCheckDocument, SheetDoubt, SheetImportDocument, SheetRemark, SheetSummary};
 pub use shipment::ShipmentDocument;
 #[cfg(feature = "config")]
 pub use shop::{open_shop, read_shop};

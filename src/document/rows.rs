@@ -1,7 +1,9 @@
 //! Shipments as the rows of a table: one column for each field that differs, and a document of what all rows share.
 
 use super::ShipmentDocument;
-use crate::input::{Columns, Complaints, Node, Text, Value, from_tree, nearest, parse};
+use crate::input::{
+    Columns, Complaints, Node, Text, Value, from_tree, is_at_or_below, nearest, parse,
+};
 
 /// The column that names a row and is no field of a shipment.
 const ID: &str = "id";
@@ -28,6 +30,8 @@ const SHORT: [(&str, &str); 11] = [
 #[derive(Clone, Debug)]
 pub struct ShipmentRows {
     columns: Columns,
+    /// The path of each, or `id`.
+    paths: Vec<String>,
     id: Option<usize>,
     shared: Node,
 }
@@ -37,7 +41,8 @@ impl ShipmentRows {
     ///
     /// # Errors
     ///
-    /// [`Complaints`]: columns that are no field of a shipment, or twice there, and what is wrong with the form of `shared`.
+    /// [`Complaints`]: columns that are no field of a shipment, or twice there; what every shipment has and neither a column nor
+    /// `shared` tells; and what is wrong with the form of `shared`.
     pub fn new<'h>(
         file: &str,
         header: impl IntoIterator<Item = &'h str>,
@@ -55,8 +60,14 @@ impl ShipmentRows {
         let id = header.iter().position(|column| *column == ID);
         let fields = header.iter().filter(|column| **column != ID).map(|column| long(column));
         let columns = Columns::new(fields).map_err(complain)?;
-        let unknown = from_tree::<ShipmentDocument>(&columns.empty(&shared), |_| Ok(())).found;
-        if let Some(found) = unknown.into_iter().find(|found| found.unknown) {
+        let found = from_tree::<ShipmentDocument>(&columns.empty(&shared), |_| Ok(())).found;
+        let missing: Vec<_> = found
+            .iter()
+            .filter(|found| found.message == format!("{} is missing", found.field))
+            .filter(|found| !header.iter().any(|column| is_at_or_below(long(column), &found.field)))
+            .map(|found| found.field.clone())
+            .collect();
+        if let Some(found) = found.into_iter().find(|found| found.unknown) {
             let short = SHORT.map(|(short, _)| short);
             let advice = match nearest(&found.field, short) {
                 Some(short) => format!("; or {short:?}, of the recipient or the parcel?"),
@@ -64,7 +75,19 @@ impl ShipmentRows {
             };
             return Err(complain(format!("{}{advice}", found.message)));
         }
-        Ok(Self { columns, id, shared })
+        if !missing.is_empty() {
+            return Err(complain(format!(
+                "no column and no default tells {}; without it no row is a shipment",
+                missing.join(" and ")
+            )));
+        }
+        let paths = header.iter().map(|column| long(column).to_owned()).collect();
+        Ok(Self { columns, paths, id, shared })
+    }
+
+    /// The columns, each by the path of its field, or `id`.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        self.paths.iter().map(String::as_str)
     }
 
     /// What a row is called; `None`: the table has no such column, or it is empty.
@@ -148,6 +171,17 @@ mod tests {
         let faults =
             rows.read(&["A-1", "Ana", "Rua 1", "1100-048", "Lisboa", "PT", ""]).unwrap_err();
         assert_eq!(faults, ["parcels is missing"]);
+    }
+
+    #[test]
+    fn what_no_column_and_no_default_tells_is_missed_before_any_row() {
+        let shown = rows(&["id", "name"]).unwrap_err();
+        assert_eq!(
+            shown,
+            "orders.csv:1: no column and no default tells to.city and to.country and parcels; without it no row is a shipment"
+        );
+        let shown = rows(&["country", "dimensions"]).unwrap_err();
+        assert!(shown.contains("tells to.city and parcels[0].weight;"), "{shown}");
     }
 
     #[test]

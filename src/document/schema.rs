@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, generate::SchemaSettings};
 
 use super::{
-    BatchDocument, CarriersDocument, PurchaseFailure, ReturnDocument, ShipDocument,
+    BatchDocument, BatchRow, CarriersDocument, PurchaseFailure, ReturnDocument, ShipDocument,
     ShipmentDocument, TrackDocument, VoidDocument,
 };
 use crate::carrier::Failure;
@@ -41,6 +41,15 @@ pub const DOCUMENTS: &[Described] = &[
     document::<VoidDocument>("void", "what void answers"),
     document::<CarriersDocument>("carriers", "what carriers answers"),
     document::<BatchDocument>("batch", "what batch answers beside its rows"),
+    document::<BatchRow>("batch_row", "a line of what batch writes as JSON lines"),
+    #[cfg(feature = "tariff")]
+    document::<super::SheetCheckDocument>("sheet_check", "what sheet check answers"),
+    #[cfg(feature = "tariff")]
+    document::<super::SheetImportDocument>("sheet_import", "what sheet import answers"),
+    #[cfg(feature = "tariff")]
+    document::<crate::tariff::Explanation>("sheet_explain", "what sheet explain answers"),
+    #[cfg(feature = "tariff")]
+    document::<crate::tariff::diff::SheetDiff>("sheet_diff", "what sheet diff answers"),
     document::<Failure>("error", "what a command answers where a carrier said no"),
     document::<PurchaseFailure>("purchase_error", "the same for a purchase, with its key"),
     #[cfg(feature = "config")]

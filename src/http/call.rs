@@ -216,7 +216,8 @@ impl Call {
         self.body("application/x-www-form-urlencoded", form.finish())
     }
 
-    /// The group of endpoints that shares a pace, a budget and a breaker; the operation's own where nothing is said.
+    /// The group of endpoints that shares a pace, a budget and a breaker. Where nothing is said each operation is a group of its
+    /// own, labels and returns one.
     pub const fn group(mut self, name: &'static str) -> Self {
         self.group = Some(name);
         self
@@ -279,20 +280,21 @@ impl Call {
 
     /// Whether a second sending could do a second time what may be done once.
     pub(super) fn is_once(&self) -> bool {
-        let harmless = matches!(self.step, Some(Step::Token | Step::FetchDocument | Step::Poll));
-        self.once.unwrap_or(self.operation.spends_money() && !harmless)
+        self.once.unwrap_or(self.operation.spends_money() && !spends_nothing(self.step))
     }
 
     pub(super) fn group_name(&self) -> &'static str {
         self.group.unwrap_or(match (self.step, self.operation) {
             (Some(Step::Token), _) => "token",
-            (_, Operation::Rates) => "rates",
-            (_, Operation::Track) => "track",
             (_, operation) if operation.spends_money() => "purchases",
-            (_, Operation::Documents) => "documents",
-            _ => "other",
+            (_, operation) => super::trace::name(operation),
         })
     }
+}
+
+/// Whether a part of an operation spends nothing, whatever the operation.
+pub(super) const fn spends_nothing(step: Option<Step>) -> bool {
+    matches!(step, Some(Step::Token | Step::FetchDocument | Step::Poll))
 }
 
 impl std::fmt::Debug for Call {

@@ -165,7 +165,7 @@ impl Api {
                 let then = match status {
                     _ if ready.once => Then::GiveUp,
                     401 if proof.is_some() => Then::NewToken,
-                    408 | 425 | 429 | 500.. if error.is_retryable() => Then::TryAgain(wait),
+                    408 | 425 | 429 | 500.. if is_passing(&error) => Then::TryAgain(wait),
                     _ => Then::GiveUp,
                 };
                 Err(Failed { error, then })
@@ -341,6 +341,12 @@ impl Api {
                 .caused_by("it failed several times in a row and is left alone for a moment"),
         }
     }
+}
+
+/// Whether it may be different in a moment: an adapter may know that it will not.
+fn is_passing(error: &Error) -> bool {
+    use ErrorKind::{RateLimited, TimedOut, Unavailable};
+    matches!(error.kind(), RateLimited { .. } | Unavailable { .. } | TimedOut { .. })
 }
 
 /// The purpose of the account's own token.

@@ -16,7 +16,7 @@
 //! }
 //!
 //! impl Sierra {
-//!     fn new(id: CarrierId, client: &str, secret: Secret) -> Result<Self, ApiError> {
+//!     fn new(id: CarrierId, client: &str, secret: Secret) -> std::result::Result<Self, ApiError> {
 //!         let token = OAuth::client_credentials("https://sierra.example/oauth/token", client, secret);
 //!         let api = Api::builder(id, "https://sierra.example/api")
 //!             .auth(Auth::new().oauth(token.as_basic())) // a carrier with a password: `.basic(user, password)`

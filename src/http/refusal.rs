@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::answer::{Answer, Shape};
+use super::call::spends_nothing;
 use super::send::{Broken, Lost};
 use crate::carrier::{Error, ErrorKind};
 
@@ -86,7 +87,7 @@ pub(super) fn as_error(
     let vouched = told.is_some_and(|refusal| refusal.nothing_was_made);
     let mut error = answer.error(kind);
     if answer.operation.spends_money()
-        && answer.step.is_none()
+        && !spends_nothing(answer.step)
         && is_broken(answer.status)
         && !vouched
     {

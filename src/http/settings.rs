@@ -41,7 +41,7 @@ pub struct PerOperation<T> {
     pub rates: T,
     /// Tracking.
     pub tracking: T,
-    /// Labels, returns and papers.
+    /// Labels, returns, manifests and papers.
     pub labels: T,
     /// All else: voids, look-ups, tokens.
     pub other: T,
@@ -54,7 +54,10 @@ impl<T: Copy> PerOperation<T> {
         match operation {
             Operation::Rates => self.rates,
             Operation::Track => self.tracking,
-            Operation::BuyLabel | Operation::ReturnLabel | Operation::Documents => self.labels,
+            Operation::BuyLabel
+            | Operation::ReturnLabel
+            | Operation::Documents
+            | Operation::Manifest => self.labels,
             _ => self.other,
         }
     }

@@ -17,6 +17,7 @@ pub use text::{MOST_BYTES, Text, TextFormat};
 
 pub(crate) use complaint::nearest;
 pub(crate) use parse::parse;
+pub(crate) use path::is_at_or_below;
 pub(crate) use read::{Found, from_tree, located, read};
 pub(crate) use row::Columns;
 pub(crate) use tree::{Node, Value};

@@ -22,13 +22,17 @@ pub struct RateRequest {
     #[serde(with = "time::clock")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub ready_at: Option<Time>,
+    /// Whether it is of no interest what a price is made of. A carrier may then leave [`charges`](Rate::charges) out, and a rate
+    /// sheet does: for whoever prices many shipments and shows none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub totals_only: bool,
 }
 
 impl RateRequest {
     /// A shipment that is ready on a day.
     #[must_use]
     pub fn new(shipment: impl Into<Arc<Shipment>>, ship_on: Date) -> Self {
-        Self { shipment: shipment.into(), ship_on, ready_at: None }
+        Self { shipment: shipment.into(), ship_on, ready_at: None, totals_only: false }
     }
 
     /// Ready at a time of that day.

@@ -27,6 +27,8 @@ pub use quotes::{Answer, Answered, CarrierNotice, Quotes};
 pub use quoting::Quoting;
 pub use split::one_parcel_each;
 
+use quoting::Begin;
+
 use crate::carrier::Carriers;
 use crate::model::{Faults, RateRequest};
 
@@ -82,6 +84,25 @@ impl Carriers {
     /// Outside a tokio runtime with its timer enabled.
     pub fn quoting(&self, request: &RateRequest, deadlines: &Deadlines) -> Result<Quoting, Faults> {
         request.check()?;
-        Ok(Quoting::start(self, request, deadlines))
+        Ok(Quoting::start(self, request, deadlines, Begin::InTask))
+    }
+
+    /// Asks as [`quoting`](Self::quoting) does, but begins each call on the thread that asks: a carrier that answers at once, as
+    /// a rate sheet, costs no task. For many shipments in a row; a carrier that blocks its thread holds up the others here.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of the request itself, before any carrier is asked.
+    ///
+    /// # Panics
+    ///
+    /// Outside a tokio runtime with its timer enabled.
+    pub fn quoting_here(
+        &self,
+        request: &RateRequest,
+        deadlines: &Deadlines,
+    ) -> Result<Quoting, Faults> {
+        request.check()?;
+        Ok(Quoting::start(self, request, deadlines, Begin::Here))
     }
 }

@@ -6,7 +6,7 @@ use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
@@ -61,15 +61,39 @@ struct Asked {
 
 #[derive(Debug)]
 struct Call {
-    task: AbortHandle,
+    /// `None`: it answered where it was asked, and needed no task.
+    task: Option<AbortHandle>,
     outcome: Option<Outcome>,
+}
+
+/// A call that was not started yet.
+type Calling = Pin<Box<dyn Future<Output = Outcome> + Send>>;
+
+/// Where a call is begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Begin {
+    /// In a task of its own, whatever it does.
+    InTask,
+    /// On the thread that asks; only what has to wait becomes a task.
+    Here,
+}
+
+impl Asked {
+    fn is_complete(&self) -> bool {
+        self.calls.iter().all(|call| call.outcome.is_some())
+    }
 }
 
 /// A deadline beyond what the clock can count is a year.
 const FAR: Duration = Duration::from_hours(365 * 24);
 
 impl Quoting {
-    pub(super) fn start(carriers: &Carriers, request: &RateRequest, deadlines: &Deadlines) -> Self {
+    pub(super) fn start(
+        carriers: &Carriers,
+        request: &RateRequest,
+        deadlines: &Deadlines,
+        begin: Begin,
+    ) -> Self {
         let started = Instant::now();
         let whole = Arc::new(request.clone());
         let mut quoting = Self {
@@ -108,15 +132,31 @@ impl Quoting {
                     let answer = carrier.rates(&request).await;
                     (answer, started.elapsed())
                 };
-                let task = quoting.calls.spawn(deadline::keep((started + limit).into_std(), asked));
-                Call { task, outcome: None }
+                let mut calling: Calling =
+                    Box::pin(deadline::keep((started + limit).into_std(), asked));
+                let outcome = match begin {
+                    Begin::InTask => None,
+                    Begin::Here => at_once(&mut calling, &id, started),
+                };
+                let task = outcome.is_none().then(|| quoting.calls.spawn(calling));
+                Call { task, outcome }
             };
             let calls = requests.into_iter().map(ask).collect();
             let worth = whole.shipment.parcels.iter().map(|parcel| parcel.declared_value).collect();
-            quoting.asked.push(Asked { carrier: id, worth, limit, calls, answer: None });
+            let mut asked = Asked { carrier: id, worth, limit, calls, answer: None };
+            if asked.is_complete() {
+                asked.answer = Some(answer_of(&mut asked));
+                quoting.fresh.push_back(quoting.asked.len());
+            }
+            quoting.asked.push(asked);
         }
         quoting.set_alarm();
         quoting
+    }
+
+    /// Carriers that have not answered yet.
+    pub fn open(&self) -> impl Iterator<Item = &CarrierId> {
+        self.asked.iter().filter(|asked| asked.answer.is_none()).map(|asked| &asked.carrier)
     }
 
     /// The next carrier's answer or failure; `None`: all are here. May be dropped and called again: no answer is lost.
@@ -165,7 +205,9 @@ impl Quoting {
     fn settle(&mut self, id: Id, outcome: std::result::Result<Outcome, &JoinError>) {
         let now = self.started.elapsed();
         for (place, asked) in self.asked.iter_mut().enumerate() {
-            let Some(call) = asked.calls.iter_mut().find(|call| call.task.id() == id) else {
+            let is_asked =
+                |call: &&mut Call| call.task.as_ref().is_some_and(|task| task.id() == id);
+            let Some(call) = asked.calls.iter_mut().find(is_asked) else {
                 continue;
             };
             let (result, elapsed) =
@@ -173,8 +215,7 @@ impl Quoting {
             if elapsed <= asked.limit && call.outcome.is_none() {
                 call.outcome = Some((result, elapsed));
             }
-            let complete = asked.calls.iter().all(|call| call.outcome.is_some());
-            if complete && asked.answer.is_none() {
+            if asked.is_complete() && asked.answer.is_none() {
                 asked.answer = Some(answer_of(asked));
                 self.fresh.push_back(place);
             }
@@ -191,7 +232,9 @@ impl Quoting {
             }
             for call in &mut asked.calls {
                 if call.outcome.is_none() {
-                    call.task.abort();
+                    if let Some(task) = &call.task {
+                        task.abort();
+                    }
                     call.outcome = Some((Err(late(&asked.carrier)), asked.limit));
                 }
             }
@@ -213,6 +256,18 @@ impl Stream for Quoting {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Answer>> {
         self.get_mut().poll_next_answer(context)
+    }
+}
+
+/// What a call came to, where it did not have to wait.
+fn at_once(calling: &mut Calling, id: &CarrierId, started: Instant) -> Option<Outcome> {
+    let mut context = Context::from_waker(Waker::noop());
+    let polled = catch_unwind(AssertUnwindSafe(|| calling.as_mut().poll(&mut context)));
+    match polled {
+        Ok(Poll::Ready(outcome)) => Some(outcome),
+        // Whoever polls it next leaves a waker of its own.
+        Ok(Poll::Pending) => None,
+        Err(_) => Some((Err(panicked(id)), started.elapsed())),
     }
 }
 

@@ -2,12 +2,13 @@
 
 use async_trait::async_trait;
 
-use super::compiled::ServiceRules;
-use super::condition::Choice;
+use super::compiled::{Compiled, Count, ServiceRules};
+use super::condition::{Choice, Condition};
 use super::days::Days;
 use super::facts::{self, Asked, Facts, ParcelFacts, unpriced};
 use super::fault::SheetFault;
 use super::lines;
+use super::number::show_weight;
 use super::places::Whereabouts;
 use super::price::{price, zone};
 use super::refusal::About;
@@ -15,8 +16,8 @@ use super::sheet::Sheet;
 use super::transit::{Handed, delivery, hand};
 use crate::carrier::{Capabilities, Carrier, PurchaseKind, PurchaseSafety, Result};
 use crate::model::{
-    CarrierId, Cover, Date, DeliversTo, Feature, FeatureOffer, Offer, Rate, RateAnswer,
-    RateRequest, Service, ServiceLevel, Shipment, Unavailable,
+    CarrierId, Cover, Date, DeliversTo, Feature, FeatureOffer, Notice, Offer, Rate, RateAnswer,
+    RateRequest, Service, ServiceLevel, Shipment, Unavailable, WeightUnit,
 };
 
 /// Quotes from one sheet, or from several that follow each other in time. Sells nothing.
@@ -49,19 +50,20 @@ impl SheetCarrier {
     /// [`Overlap`] where both price a service on the same days.
     pub fn and(mut self, sheet: Sheet) -> std::result::Result<Self, Overlap> {
         for known in &self.sheets {
-            let (first, last) = common_days(known, &sheet);
-            let mut services = sheet.services();
-            let twice =
-                services.find(|service| known.services().any(|other| other.code == service.code));
-            if let Some(service) = twice.filter(|_| last.is_none_or(|last| first <= last)) {
-                let until = last.map_or_else(|| "on".to_owned(), |last| format!("to {last}"));
+            let both = sheet.compiled.services.iter().flat_map(|service| {
+                let code = &service.service.code;
+                let others = known.compiled.services.iter();
+                others
+                    .filter(move |other| other.service.code == *code)
+                    .filter_map(move |other| Some((code, service.days.common(other.days)?)))
+            });
+            if let Some((code, days)) = both.into_iter().next() {
                 return Err(Overlap(SheetFault {
                     file: sheet.name().into(),
                     line: 0,
                     column: 0,
                     message: format!(
-                        "service \"{}\" is priced twice from {first} {until} ({}, {})",
-                        service.code,
+                        "service \"{code}\" is priced twice from {days} ({}, {})",
                         known.name(),
                         sheet.name()
                     ),
@@ -91,7 +93,7 @@ impl SheetCarrier {
         let mut answer = RateAnswer::default();
         let mut asked_for = Vec::new();
         for (place, sheet) in self.sheets.iter().enumerate() {
-            for rules in &sheet.compiled.services {
+            for rules in sheet.compiled.services.iter() {
                 let code = &rules.service.code;
                 if asked_for.contains(&code) {
                     continue;
@@ -127,14 +129,17 @@ impl SheetCarrier {
             let refused = |words: String| (rules.service.clone(), words);
             let cut_off = rules.transit.as_ref().and_then(|transit| transit.cut_off);
             let handed = hand(request, cut_off).map_err(refused)?;
-            if sheet.compiled.is_valid_on(handed.day) {
-                let Some(rules) = slices().find(|rules| rules.days.contains(handed.day)) else {
-                    return Err(refused(no_price(slices().map(|rules| rules.days), handed.day)));
-                };
-                let quote = Quote { id: &self.id, sheet, rules, request };
-                return quote.rate(handed).map_err(refused);
-            }
-            why.get_or_insert_with(|| refused(format!("no sheet valid on {}", handed.day)));
+            let Some(on_day) = sheet.on(handed.day) else {
+                why.get_or_insert_with(|| refused(format!("no sheet valid on {}", handed.day)));
+                continue;
+            };
+            let Some(rules) = slices().find(|rules| rules.days.contains(handed.day)) else {
+                let known = slices().map(|rules| rules.days);
+                why.get_or_insert_with(|| refused(no_price(known, handed.day)));
+                continue;
+            };
+            let quote = Quote { id: &self.id, sheet: on_day, rules, request, day: handed.day };
+            return quote.rate(handed).map_err(refused);
         }
         Err(why
             .unwrap_or_else(|| (Service::new(code, code), "no sheet has this service".to_owned())))
@@ -155,23 +160,19 @@ fn no_price(known: impl Iterator<Item = Days> + Clone, day: Date) -> String {
     }
 }
 
-/// The days of both; they meet unless the first is after the last.
-fn common_days(one: &Sheet, other: &Sheet) -> (Date, Option<Date>) {
-    let ((first, last), (begins, ends)) = (one.valid(), other.valid());
-    (first.max(begins), [last, ends].into_iter().flatten().min())
-}
-
 /// One service of one sheet asked about one shipment.
 struct Quote<'q> {
     id: &'q CarrierId,
-    sheet: &'q Sheet,
+    sheet: &'q Compiled,
     rules: &'q ServiceRules,
     request: &'q RateRequest,
+    /// The hand-over day.
+    day: Date,
 }
 
 impl Quote<'_> {
     fn rate(&self, handed: Handed) -> std::result::Result<Rate, String> {
-        let (sheet, rules, shipment) = (&*self.sheet.compiled, self.rules, &*self.request.shipment);
+        let (sheet, rules, shipment) = (self.sheet, self.rules, &*self.request.shipment);
         let parcels = facts::parcels(shipment)?;
         if parcels.is_empty() {
             return Err("the shipment has no parcel".to_owned());
@@ -186,13 +187,43 @@ impl Quote<'_> {
         let priced = price(sheet, rules, zone, &facts)
             .map_err(|refusal| refusal.words(&about(Some(zone))))?;
         let mut rate = lines::rate(self.id, sheet, rules, &priced);
-        rate.delivery = delivery(rules.transit.as_ref(), zone, self.request, day, &mut notices);
+        if !self.request.totals_only {
+            rate.charges = lines::charges(sheet, rules, &priced);
+        }
+        rate.delivery =
+            delivery((sheet, rules.transit.as_ref()), zone, &facts, self.request, &mut notices);
         rate.valid_until = valid_until;
         rate.features = self.features(&asked);
         rate.delivers_to = Some(delivers_to);
         rate.cover = shipment.options.insurance.map(Cover::included);
+        rate.notices.extend(self.tolerated(&parcels));
         rate.notices.extend(notices);
         Ok(rate)
+    }
+
+    /// A tolerance that was used is named: without it the weight would have been the next unit's.
+    fn tolerated(&self, parcels: &[ParcelFacts<'_>]) -> Option<Notice> {
+        let rule = &self.rules.weight;
+        let weighed =
+            || parcels.iter().filter(|parcel| parcel.boxed.is_none()).map(|parcel| parcel.weight);
+        let (given, taken) = match rule.count {
+            Count::Parcel => weighed()
+                .map(|weight| (weight.into(), rule.tolerated(weight.into())))
+                .find(|(given, taken)| given != taken)?,
+            Count::SumOfGreater | Count::GreaterOfSums => {
+                let sum = weighed().map(i128::from).sum();
+                Some((sum, rule.tolerated(sum))).filter(|(given, taken)| given != taken)?
+            }
+        };
+        let show = |nanograms: i128, unit| {
+            i64::try_from(nanograms).map(|weight| show_weight(weight, unit)).unwrap_or_default()
+        };
+        Some(Notice::information(format!(
+            "{} was taken as {}: the sheet has a tolerance of {}",
+            show(given, WeightUnit::G),
+            show(taken, self.rules.table.unit),
+            show(rule.tolerance.into(), WeightUnit::G)
+        )))
     }
 
     /// A service of the level `point` goes to points, any other to the door.
@@ -208,7 +239,8 @@ impl Quote<'_> {
     }
 
     fn knows(&self, choice: Choice) -> bool {
-        self.rules.surcharges.iter().any(|surcharge| surcharge.when.speaks_of(choice))
+        let mut rules = self.rules.surcharges.iter().map(|surcharge| &surcharge.when);
+        rules.any(|when| when.speaks_of(choice) && when.is_in_force(self.day))
     }
 
     /// An option that no rule speaks of has no price.
@@ -245,7 +277,9 @@ impl Quote<'_> {
                 features.push(FeatureOffer::new(feature, offer(is_asked)));
             }
         }
-        for test in self.rules.surcharges.iter().flat_map(|surcharge| &surcharge.when.tests) {
+        let in_force = |when: &&Condition| when.is_in_force(self.day);
+        let conditions = self.rules.surcharges.iter().map(|surcharge| &surcharge.when);
+        for test in conditions.filter(in_force).flat_map(|when| &when.tests) {
             if let super::condition::Test::Option(Choice::Signature(kind)) = test {
                 let said = FeatureOffer::new(
                     Feature::Signature(*kind),

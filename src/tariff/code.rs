@@ -39,11 +39,9 @@ impl Codes {
     /// All codes that begin as these do in their first `digits` characters; `None` where these do not all begin alike.
     pub(super) fn prefix(self, digits: u32) -> Option<Self> {
         let size = SYMBOLS.checked_pow(LONGEST.checked_sub(digits)?)?;
+        // Codes that are shorter than the prefix go on with anything, so they do not all begin alike.
         let (first, last) = (self.low / size, self.high / size);
-        // A character may be missing at the end, never at the beginning: such a "code" is shorter than the prefix.
-        let long_enough = digits == 0 || !first.is_multiple_of(SYMBOLS);
-        (first == last && long_enough)
-            .then(|| Self { low: first * size, high: first * size + (size - 1) })
+        (first == last).then(|| Self { low: first * size, high: first * size + (size - 1) })
     }
 
     /// Whether these are nothing but whole prefixes of `digits` characters.
@@ -65,6 +63,10 @@ pub(super) fn codes(country: Country, text: &str) -> Option<Codes> {
     }
     packed(compact.bytes().map(Some))
 }
+
+/// The places of a British area, and of a district with its letter.
+pub(super) const AREA: u32 = 2;
+pub(super) const DISTRICT: u32 = 5;
 
 /// Great Britain and the islands around it write area, district and the rest without a fixed length.
 pub(super) fn has_districts(country: Country) -> bool {
@@ -157,6 +159,19 @@ mod tests {
         let range = codes("AB9").through(codes("AB31"));
         assert!(range.contains(codes("AB10 1AA")) && !range.contains(codes("AB8 1AA")));
         assert!(!range.contains(codes("AB32")));
+    }
+
+    #[test]
+    fn british_areas_and_districts_are_the_same_as_whole_parts() {
+        let shared = |one: &str, other: &str, part| {
+            let codes = |text| codes(Country::GB, text).unwrap().prefix(part);
+            codes(one).is_some() && codes(one) == codes(other)
+        };
+        assert!(shared("B33 8TH", "B1 1AA", AREA) && !shared("B33 8TH", "BT1 1AA", AREA));
+        assert!(shared("EC1A 1BB", "EC1A 9ZZ", DISTRICT));
+        assert!(
+            !shared("EC1A 1BB", "EC1V 1AA", DISTRICT) && !shared("AB3 1AA", "AB31 1AA", DISTRICT)
+        );
     }
 
     #[test]

@@ -6,9 +6,9 @@ use super::condition::Condition;
 use super::dated::DatedPercent;
 use super::days::Days;
 use super::number::{Divisor, Rounding, Scale};
-use super::places::{Places, ZoneNo};
+use super::places::{Lacking, Places, Whereabouts, ZoneNo};
 use crate::calendar::CutOff;
-use crate::model::{CarrierId, ChargeKind, Date, LengthUnit, Service, WeightUnit};
+use crate::model::{CarrierId, ChargeKind, Date, Dimensions, LengthUnit, Service, WeightUnit};
 
 /// The most surcharges that one service may have: a price holds its lines in a fixed place.
 pub(super) const MOST_SURCHARGES: usize = 32;
@@ -16,7 +16,7 @@ pub(super) const MOST_SURCHARGES: usize = 32;
 /// A cell that is not offered.
 pub(super) const NOT_OFFERED: u32 = u32::MAX;
 
-/// A whole sheet.
+/// A whole sheet, on the days on which its places are the same.
 #[derive(Debug)]
 pub(super) struct Compiled {
     pub(super) carrier: CarrierId,
@@ -31,13 +31,23 @@ pub(super) struct Compiled {
     /// Which chart is for which origin; `None`: the first is for all.
     pub(super) chart_of: Option<Places>,
     pub(super) charts: Vec<Places>,
-    pub(super) zones: Vec<Zone>,
+    pub(super) zones: Arc<[Zone]>,
     /// Sets of places that conditions name.
     pub(super) sets: Vec<Places>,
+    /// Charts of transit days.
+    pub(super) day_charts: Vec<Charts>,
     /// Percents by date: taxes and fuel.
-    pub(super) dated: Vec<DatedPercent>,
+    pub(super) dated: Arc<[DatedPercent]>,
     /// One after another where the prices of a service change on a day.
-    pub(super) services: Vec<ServiceRules>,
+    pub(super) services: Arc<[ServiceRules]>,
+}
+
+/// The places of several origins.
+#[derive(Debug, Default)]
+pub(super) struct Charts {
+    /// Which chart is for which origin; `None`: the first is for all.
+    pub(super) chart_of: Option<Places>,
+    pub(super) charts: Vec<Places>,
 }
 
 /// What the cells of a sheet hold.
@@ -48,7 +58,7 @@ pub(super) enum Cells {
     Both,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Zone {
     pub(super) name: String,
     pub(super) tax: Tax,
@@ -68,9 +78,13 @@ pub(super) enum Tax {
 #[derive(Debug)]
 pub(super) struct ServiceRules {
     pub(super) service: Service,
+    /// When it is sold at these prices.
     pub(super) days: Days,
     pub(super) weight: WeightRule,
+    /// What a parcel or a shipment may be at the most.
     pub(super) limits: Vec<Limit>,
+    /// What it has to be at the least.
+    pub(super) least: Vec<Limit>,
     pub(super) table: Table,
     pub(super) flats: Vec<Flat>,
     /// Rows that replace the steps: the first whose condition holds.
@@ -88,6 +102,8 @@ pub(super) struct ServiceRules {
 pub(super) struct WeightRule {
     /// Nanograms; `None`: exact.
     pub(super) unit: Option<i64>,
+    /// What an actual weight may be above a multiple of the unit and still count as it; 0: nothing.
+    pub(super) tolerance: i64,
     pub(super) sides: Sides,
     pub(super) divisor: Option<Divisor>,
     /// Only volumes above this count, in cubic micrometres.
@@ -121,11 +137,11 @@ pub(super) enum Count {
     GreaterOfSums,
 }
 
-/// What a parcel or a shipment may be at the most, in nanograms, micrometres or cubic micrometres.
+/// A bound, itself inside, in nanograms, micrometres, cubic micrometres or parcels.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limit {
     pub(super) quantity: Quantity,
-    pub(super) most: i128,
+    pub(super) bound: i128,
 }
 
 /// What conditions and limits speak of.
@@ -140,6 +156,11 @@ pub(super) enum Quantity {
     LengthPlusGirth,
     Volume,
     ShipmentWeight,
+    /// Of all parcels; known only once they are weighed.
+    ShipmentBillable,
+    /// Of all parcels, by their exact sides.
+    ShipmentVolume,
+    ShipmentParcels,
 }
 
 /// The cells of a service: steps, what follows the last of them, rows with names.
@@ -180,9 +201,13 @@ pub(super) struct Tail {
 pub(super) struct Flat {
     pub(super) code: String,
     pub(super) price: i64,
+    /// As published; the price itself where only one is.
+    pub(super) gross: i64,
     pub(super) most_weight: i64,
     /// Where it is to be had.
     pub(super) when: Condition,
+    /// What has room in it; `None`: not told.
+    pub(super) inner: Option<Dimensions>,
 }
 
 #[derive(Debug)]
@@ -273,10 +298,24 @@ pub(super) struct Minimum {
 
 #[derive(Debug)]
 pub(super) struct Transit {
-    /// By zone: the fewest and the most business days; `None`: not known.
-    pub(super) days: Vec<Option<(u16, u16)>>,
+    pub(super) days: TransitDays,
     pub(super) cut_off: Option<CutOff>,
     pub(super) calendar: Whose,
+}
+
+/// The fewest and the most business days; `None`: not known.
+pub(super) type Span = Option<(u16, u16)>;
+
+/// What the days depend on.
+#[derive(Debug)]
+pub(super) enum TransitDays {
+    ByZone(Vec<Span>),
+    /// A chart of its own by origin and destination, whose zones are these spans.
+    Chart {
+        /// An index into the sheet's charts of days.
+        chart: usize,
+        spans: Vec<Span>,
+    },
 }
 
 /// Whose business days are counted.
@@ -287,6 +326,24 @@ pub(super) enum Whose {
     Both,
 }
 
+impl Charts {
+    /// The zone of a destination in the chart of an origin; `Ok(None)`: there is none.
+    pub(super) fn zone(
+        &self,
+        origin: &Whereabouts,
+        destination: &Whereabouts,
+    ) -> Result<Option<ZoneNo>, Lacking> {
+        let chart = match &self.chart_of {
+            None => Some(0),
+            Some(chart_of) => chart_of.zone(origin, origin).map_err(|_| Lacking::OriginCode)?,
+        };
+        match chart.and_then(|chart| self.charts.get(usize::from(chart))) {
+            Some(chart) => chart.zone(origin, destination),
+            None => Ok(None),
+        }
+    }
+}
+
 impl Compiled {
     pub(super) fn zone(&self, zone: ZoneNo) -> Option<&Zone> {
         self.zones.get(usize::from(zone))
@@ -294,6 +351,14 @@ impl Compiled {
 
     pub(super) fn is_valid_on(&self, day: Date) -> bool {
         self.first_day <= day && self.last_day.is_none_or(|last| day <= last)
+    }
+}
+
+impl WeightRule {
+    /// An actual weight, less what the sheet tolerates above a multiple of its unit.
+    pub(super) fn tolerated(&self, weight: i128) -> i128 {
+        let over = self.unit.map_or(0, |unit| weight % i128::from(unit));
+        if over < weight && over <= self.tolerance.into() { weight - over } else { weight }
     }
 }
 
@@ -381,7 +446,7 @@ impl Table {
 }
 
 impl Quantity {
-    pub(super) const NAMES: [(&'static str, Self); 9] = [
+    pub(super) const NAMES: [(&'static str, Self); 12] = [
         ("weight", Self::Weight),
         ("billable", Self::Billable),
         ("longest", Self::Longest),
@@ -391,6 +456,9 @@ impl Quantity {
         ("length_plus_girth", Self::LengthPlusGirth),
         ("volume", Self::Volume),
         ("shipment.weight", Self::ShipmentWeight),
+        ("shipment.billable", Self::ShipmentBillable),
+        ("shipment.volume", Self::ShipmentVolume),
+        ("shipment.parcels", Self::ShipmentParcels),
     ];
 
     pub(super) fn read(text: &str) -> Option<Self> {
@@ -402,7 +470,24 @@ impl Quantity {
     }
 
     pub(super) fn needs_sides(self) -> bool {
-        !matches!(self, Self::Weight | Self::Billable | Self::ShipmentWeight)
+        !matches!(
+            self,
+            Self::Weight
+                | Self::Billable
+                | Self::ShipmentWeight
+                | Self::ShipmentBillable
+                | Self::ShipmentParcels
+        )
+    }
+
+    pub(super) fn is_of_shipment(self) -> bool {
+        matches!(
+            self,
+            Self::ShipmentWeight
+                | Self::ShipmentBillable
+                | Self::ShipmentVolume
+                | Self::ShipmentParcels
+        )
     }
 
     /// The inch where the sheet weighs in pounds or ounces.

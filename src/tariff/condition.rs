@@ -1,9 +1,10 @@
 //! Conditions of surcharges and rows: comparisons joined by `and`. Three answers, for a fact may not be known.
 
 use super::compiled::{Compiled, Quantity, Value};
+use super::days::Days;
 use super::facts::Facts;
 use super::places::{Lacking, ZoneNo};
-use crate::model::Signature;
+use crate::model::{Date, Signature};
 
 /// All of its tests must hold; none: always.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +30,8 @@ pub(super) enum Test {
     /// An index into the sheet's sets of places.
     PlaceIn(usize),
     ZoneIn(Vec<ZoneNo>),
+    /// The hand-over day is one of these.
+    On(Days),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,6 +107,10 @@ impl Measured {
                 longest + 2 * (second + shortest)
             }
             Quantity::Volume => sides()?.iter().product(),
+            // Of a shipment, these are facts and no measure of a parcel.
+            Quantity::ShipmentBillable | Quantity::ShipmentVolume | Quantity::ShipmentParcels => {
+                return None;
+            }
         })
     }
 }
@@ -130,7 +137,7 @@ impl Condition {
     /// Whether it speaks of one parcel.
     pub(super) fn is_of_parcel(&self) -> bool {
         self.tests.iter().any(
-            |test| matches!(test, Test::Compare { quantity, .. } if *quantity != Quantity::ShipmentWeight),
+            |test| matches!(test, Test::Compare { quantity, .. } if !quantity.is_of_shipment()),
         )
     }
 
@@ -142,6 +149,19 @@ impl Condition {
 
     pub(super) fn speaks_of(&self, choice: Choice) -> bool {
         self.tests.iter().any(|test| matches!(test, Test::Option(known) if *known == choice))
+    }
+
+    /// Whether it is a rule on that day at all.
+    pub(super) fn is_in_force(&self, day: Date) -> bool {
+        self.days().is_none_or(|days| days.contains(day))
+    }
+
+    /// The days that it has of its own.
+    pub(super) fn days(&self) -> Option<Days> {
+        self.tests.iter().find_map(|test| match test {
+            Test::On(days) => Some(*days),
+            _ => None,
+        })
     }
 }
 
@@ -155,11 +175,13 @@ impl Test {
     ) -> Truth {
         let known = |holds: bool| if holds { Truth::Yes } else { Truth::No };
         match self {
-            Self::Compare { quantity, by, with } => match measured.get(*quantity) {
-                Some(value) => known(by.holds(value, *with)),
-                None if measured.sides_may_lack => Truth::No,
-                None => Truth::Unknown(Fact::Sides),
-            },
+            Self::Compare { quantity, by, with } => {
+                match measured.get(*quantity).or_else(|| facts.get(*quantity)) {
+                    Some(value) => known(by.holds(value, *with)),
+                    None if measured.sides_may_lack => Truth::No,
+                    None => Truth::Unknown(Fact::Sides),
+                }
+            }
             Self::Sum { value, by, with } => {
                 let value = match value {
                     Value::Cod => facts.asked.cod,
@@ -185,6 +207,7 @@ impl Test {
                 None => Truth::No,
             },
             Self::ZoneIn(zones) => known(zones.contains(&zone)),
+            Self::On(days) => known(days.contains(facts.day)),
         }
     }
 }

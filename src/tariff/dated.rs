@@ -1,7 +1,5 @@
 //! Percents that change on a day: tax and fuel.
 
-use chrono::Days;
-
 use super::fault::{Report, Spot};
 use crate::model::Date;
 
@@ -51,7 +49,7 @@ impl DatedPercent {
         }
         for pair in rows.windows(2) {
             let [row, next] = pair else { continue };
-            let day_after = row.until.and_then(|until| until.checked_add_days(Days::new(1)));
+            let day_after = row.until.and_then(|until| until.succ_opt());
             if row.from == next.from {
                 report.fault(
                     &next.spot,
@@ -61,7 +59,7 @@ impl DatedPercent {
                     ),
                 );
             } else if let Some(open) = day_after.filter(|day| *day < next.from) {
-                let last = next.from.checked_sub_days(Days::new(1));
+                let last = next.from.pred_opt();
                 report.fault(
                     &next.spot,
                     format!("{name} has no percent from {open} to {}", shown(last)),
@@ -85,7 +83,7 @@ impl DatedPercent {
         at: &Spot,
         report: &mut Report,
     ) {
-        let open = self.rows.last().and_then(|row| row.until?.checked_add_days(Days::new(1)));
+        let open = self.rows.last().and_then(|row| row.until?.succ_opt());
         if let Some(open) =
             open.filter(|open| !self.missing_last && last.is_none_or(|last| *open <= last))
         {
@@ -93,8 +91,7 @@ impl DatedPercent {
             report.warn(at, format!("{name} has no percent from {open} {end}"));
         }
         if let Some(row) = self.rows.first()
-            && let Some(last) =
-                row.from.checked_sub_days(Days::new(1)).filter(|last| first <= *last)
+            && let Some(last) = row.from.pred_opt().filter(|last| first <= *last)
         {
             report.warn(at, format!("{name} has no percent from {first} to {last}"));
         }

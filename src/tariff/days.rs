@@ -28,6 +28,11 @@ impl Days {
         last.is_none_or(|last| first <= last).then_some(Self { first, last })
     }
 
+    /// The days on which it begins and has ended.
+    pub(super) fn changes(self) -> impl Iterator<Item = Date> {
+        std::iter::once(self.first).chain(self.next())
+    }
+
     /// The day after the last; `None`: there is no last.
     pub(super) fn next(self) -> Option<Date> {
         self.last?.checked_add_days(Count::new(1))
@@ -68,8 +73,8 @@ impl Days {
 impl fmt::Display for Days {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.last {
-            Some(last) => write!(f, "from {} to {last}", self.first),
-            None => write!(f, "from {} on", self.first),
+            Some(last) => write!(f, "{} to {last}", self.first),
+            None => write!(f, "{} on", self.first),
         }
     }
 }
@@ -108,10 +113,10 @@ mod tests {
         assert_eq!(
             cut,
             [
-                "from 2026-01-01 to 2026-02-28",
-                "from 2026-03-01 to 2026-03-31",
-                "from 2026-04-01 to 2026-05-31",
-                "from 2026-06-01 to 2026-12-31"
+                "2026-01-01 to 2026-02-28",
+                "2026-03-01 to 2026-03-31",
+                "2026-04-01 to 2026-05-31",
+                "2026-06-01 to 2026-12-31"
             ]
         );
     }
@@ -123,10 +128,10 @@ mod tests {
             year.without(others).iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
         };
         assert_eq!(gaps(&[days("2025-01-01", "")]), "");
-        assert_eq!(gaps(&[]), "from 2026-01-01 to 2026-12-31");
+        assert_eq!(gaps(&[]), "2026-01-01 to 2026-12-31");
         assert_eq!(
             gaps(&[days("2026-02-01", "2026-03-31"), days("2026-05-01", "2026-12-30")]),
-            "from 2026-01-01 to 2026-01-31, from 2026-04-01 to 2026-04-30, from 2026-12-31 to 2026-12-31"
+            "2026-01-01 to 2026-01-31, 2026-04-01 to 2026-04-30, 2026-12-31 to 2026-12-31"
         );
     }
 }

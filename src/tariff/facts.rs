@@ -1,6 +1,7 @@
 //! What a price is made from: a shipment as integers. Nothing is converted after this.
 
 use super::code::{Codes, codes};
+use super::compiled::Quantity;
 use super::number::{MOST_LENGTH, MOST_WEIGHT, micrometres, nanograms};
 use super::pattern::region;
 use super::places::Whereabouts;
@@ -19,6 +20,26 @@ pub(super) struct Facts<'f> {
     pub(super) asked: Asked,
     /// `None`: not known, which is not *no*.
     pub(super) residential: Option<bool>,
+}
+
+impl Facts<'_> {
+    /// A quantity of the whole shipment; `None`: a parcel has no sides, or it is not known from facts alone.
+    pub(super) fn get(&self, quantity: Quantity) -> Option<i128> {
+        match quantity {
+            Quantity::ShipmentWeight => {
+                Some(self.parcels.iter().map(|parcel| i128::from(parcel.weight)).sum())
+            }
+            Quantity::ShipmentParcels => i128::try_from(self.parcels.len()).ok(),
+            Quantity::ShipmentVolume => self
+                .parcels
+                .iter()
+                .map(|parcel| {
+                    Some(parcel.sides?.iter().map(|side| i128::from(*side)).product::<i128>())
+                })
+                .sum(),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +62,7 @@ pub(super) struct Asked {
     pub(super) signature: Option<Signature>,
 }
 
-/// More than this is no sum of a parcel's: a thousand million in a currency with cents.
+/// More than this is no sum of a shipment's: a thousand million in a currency with cents.
 pub(super) const MOST_VALUE: i64 = 100_000_000_000;
 /// More parcels than this are not priced together; the proof that nothing overflows stands on it.
 pub(super) const MOST_PARCELS: usize = 999;
@@ -120,10 +141,15 @@ pub(super) fn asked(shipment: &Shipment, currency: Currency) -> Result<Asked, St
             declared = None;
             break;
         };
-        declared = Some(declared.unwrap_or(0) + value);
+        let together: i64 = declared.unwrap_or(0) + value;
+        if together > MOST_VALUE {
+            return Err("the declared values together are out of range".to_owned());
+        }
+        declared = Some(together);
     }
-    let declared =
-        declared.filter(|_| shipment.parcels.iter().all(|parcel| parcel.declared_value.is_some()));
+    let declared = declared
+        .filter(|sum| *sum <= MOST_VALUE)
+        .filter(|_| shipment.parcels.iter().all(|parcel| parcel.declared_value.is_some()));
     Ok(Asked { cod, insured, declared, saturday: options.saturday, signature: options.signature })
 }
 

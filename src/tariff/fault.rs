@@ -6,6 +6,11 @@ use std::sync::Arc;
 /// More faults than this are counted, not listed: whoever mends a hundred loads again.
 const MOST_LISTED: usize = 200;
 
+/// A message repeats what was written; whoever wrote a megabyte there knows it again by its beginning.
+const LONGEST_MESSAGE: usize = 2_000;
+/// No name of a sheet is longer; a longer text was meant for nothing that could be suggested.
+const LONGEST_NAME: usize = 80;
+
 /// One fault of a sheet, or one warning.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -83,12 +88,12 @@ impl Spot {
     }
 
     fn says(&self, message: impl Into<String>) -> SheetFault {
-        SheetFault {
-            file: Arc::clone(&self.file),
-            line: self.line,
-            column: self.column,
-            message: message.into(),
+        let mut message = message.into();
+        if message.len() > LONGEST_MESSAGE {
+            message.truncate(message.floor_char_boundary(LONGEST_MESSAGE));
+            message.push('…');
         }
+        SheetFault { file: Arc::clone(&self.file), line: self.line, column: self.column, message }
     }
 }
 
@@ -112,6 +117,19 @@ impl Report {
     pub(super) fn warn(&mut self, at: &Spot, message: impl Into<String>) {
         if self.warnings.len() < MOST_LISTED {
             self.warnings.push(at.says(message));
+        }
+    }
+
+    /// No more is listed; whoever reads rows may stop.
+    pub(super) fn is_full(&self) -> bool {
+        self.faults.len() >= MOST_LISTED
+    }
+
+    /// A warning whose words and place are made only where it is still listed.
+    pub(super) fn warn_if_listed(&mut self, warning: impl FnOnce() -> (Spot, String)) {
+        if self.warnings.len() < MOST_LISTED {
+            let (at, message) = warning();
+            self.warn(&at, message);
         }
     }
 
@@ -149,6 +167,9 @@ impl Report {
 
 /// `; did you mean "…"?` where one of the names is near.
 pub(super) fn suggestion<'n>(given: &str, names: impl IntoIterator<Item = &'n str>) -> String {
+    if given.len() > LONGEST_NAME {
+        return String::new();
+    }
     let nearest =
         names.into_iter().map(|name| (strsim::damerau_levenshtein(given, name), name)).min();
     match nearest {

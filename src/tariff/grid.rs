@@ -76,6 +76,9 @@ pub(super) fn read(source: &Source, wanted: &Wanted<'_>, report: &mut Report) ->
         before: None,
     };
     for record in rows {
+        if report.is_full() {
+            break;
+        }
         if record.len() == header.len() {
             reading.row(record, report);
             continue;
@@ -259,6 +262,12 @@ impl Reading<'_> {
     /// What a row prices, and from which weight on where it says so.
     fn priced(&self, label: &str) -> Result<(Option<i64>, Priced), String> {
         let with_unit = |number: &str| weight(&format!("{} {}", number.trim(), self.unit));
+        // The importer of spreadsheets leaves a question mark where only a person can tell the weight.
+        if label.contains('?') {
+            return Err(format!(
+                "\"{label}\" is not decided yet; write a weight in place of the question mark"
+            ));
+        }
         let (whole, rest) = match (label.strip_prefix('+'), label.strip_prefix('*')) {
             (Some(rest), _) => (false, rest),
             (_, Some(rest)) => (true, rest),
@@ -326,7 +335,7 @@ impl Reading<'_> {
             let (name, first) = (row_name(priced, unit), line.spot.line);
             Some(match priced {
                 _ if both != Days::ALWAYS => {
-                    format!("{name} is priced twice {both} (first in line {first})")
+                    format!("{name} is priced twice from {both} (first in line {first})")
                 }
                 Priced::Step(_) => format!("step {label} {unit} twice (first in line {first})"),
                 Priced::Tail { .. } | Priced::Named(_) => format!("{name} twice"),
@@ -416,7 +425,7 @@ impl Reading<'_> {
             if noise {
                 let digits = self.wanted.scale.digits;
                 let amount = rust_decimal::Decimal::new(units, digits);
-                report.warn(&record.spot(index), format!("{text} read as {amount}"));
+                report.warn_if_listed(|| (record.spot(index), format!("{text} read as {amount}")));
             }
             let into = if gross { &mut self.list.gross } else { &mut self.list.net };
             if let (Some(cell), Ok(units)) = (into.get_mut(start + zone), u32::try_from(units)) {

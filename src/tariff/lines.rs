@@ -10,7 +10,7 @@ use crate::model::{
     CarrierId, Charge, ChargeKind, Money, Notice, PriceBasis, Rate, Weight, WeightUnit,
 };
 
-/// The rate, but for what dates decide.
+/// The rate, but for its lines and for what dates decide.
 pub(super) fn rate(
     id: &CarrierId,
     sheet: &Compiled,
@@ -27,7 +27,6 @@ pub(super) fn rate(
     let mut rate = Rate::new(id.clone(), rules.service.clone(), money(total));
     rate.total_includes_tax = Some(is_gross);
     rate.tax = priced.net.zip(priced.gross).map(|(net, gross)| money(gross - net));
-    rate.charges = charges(sheet, rules, priced);
     rate.price_basis = PriceBasis::Sheet;
     rate.zone = sheet.zone(priced.zone).map(|zone| zone.name.clone());
     rate.billed_weight = weight(priced.billable, rules.table.unit);
@@ -48,7 +47,8 @@ pub(super) fn rate(
     rate
 }
 
-fn charges(sheet: &Compiled, rules: &ServiceRules, priced: &Priced) -> Vec<Charge> {
+/// What the total is made of.
+pub(super) fn charges(sheet: &Compiled, rules: &ServiceRules, priced: &Priced) -> Vec<Charge> {
     let money = |minor: i64| Money::from_minor(minor, sheet.scale.currency);
     let mut base = Charge::new(ChargeKind::Base, money(priced.base)).with_code("base");
     base.label = Some(base_label(sheet, rules, priced));
@@ -88,7 +88,8 @@ fn base_label(sheet: &Compiled, rules: &ServiceRules, priced: &Priced) -> String
     format!("zone {zone}, {weight}: {row}{each}")
 }
 
-fn weight(nanograms: i64, unit: WeightUnit) -> Option<Weight> {
+/// In the sheet's unit where that loses nothing, else in grams.
+pub(super) fn weight(nanograms: i64, unit: WeightUnit) -> Option<Weight> {
     let grams = Weight::new(Decimal::new(nanograms, 9).normalize(), WeightUnit::G).ok()?;
     let value = grams.value_in(unit);
     // In the sheet's own unit where that loses nothing.

@@ -256,7 +256,8 @@ impl List {
             if twice && let Some(row) = self.rows.get(line.row) {
                 let name = row_name(&row.priced, self.unit);
                 let also = row.spot.line;
-                report.fault(&line.spot, format!("{name} is priced twice {days} (line {also})"));
+                report
+                    .fault(&line.spot, format!("{name} is priced twice from {days} (line {also})"));
             }
         }
         self.lapse(days, &place, table);

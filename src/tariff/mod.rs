@@ -53,8 +53,10 @@
 //!
 //! The hand-over day H comes first: the cut-off and the pick-up days of the origin. All dates of a sheet are compared with
 //! H. Then zone, limits, billable weight, base, discount, surcharges in the order written, minimum, tax. Conditions see sides
-//! as the sheet rounds them; limits see them as measured. A surcharge is charged once for the shipment unless it says
-//! `per = "parcel"`; where its condition speaks of a parcel, which of the two must be said.
+//! as the sheet rounds them; limits, and the volume of a shipment, see them as measured. A surcharge is charged once for the
+//! shipment unless it says `per = "parcel"`; where its condition speaks of a parcel, which of the two must be said. Parcels
+//! are charged before the shipment is, so that a shipment's surcharge can stand in one group with a parcel's, or give way to
+//! it.
 //!
 //! # Where prices come from
 //!
@@ -78,9 +80,35 @@
 //! | `usps-zone-chart` | `zones = { file = "…", reader = "…" }`: ZIP codes and zones | `tax` for all its zones |
 //! | `porto-data` | JSON tables of products, tiers, zones, services and prices by date, in one file or `files = […]` | the product is the service's code, or `products = […]` make its steps; `listed = "…"` names a service |
 //!
-//! A rule that this version does not read is refused when the sheet is loaded, never passed over: `tolerance`, zones with dates of their own.
+//! # Places, sets and days
+//!
+//! A list of places is texts, tables with days of their own, and files of one pattern a line:
+//!
+//! ```toml
+//! [set]                                       # names for places; EU is known, on the days of each membership
+//! nordics = ["SE", "DK", { places = ["FI"], valid = "2026-07-01/" }]
+//! islands = ["ES 07", "ES 35", "ES 38", "more-islands.csv"]
+//!
+//! [zone]
+//! north = { to = ["nordics", "not DK"], tax = "exempt" }
+//! sea = { to = ["islands"], tax = "exempt", valid = "2026-03-01/2026-10-31" }
+//! town = { to = ["GB same:area"], tax = "exempt" }       # or same:district; elsewhere same:2, in characters
+//! ```
+//!
+//! A place from a set ranks as the place itself and yields to the same place written out; two sets that share one are a fault
+//! until it is written out. `valid` includes both days, may leave either open, and may stand at a place, a zone, a service
+//! or a surcharge; one surcharge may have a row for each span of days. Files of places and charts have days in the columns
+//! `from,until`.
+//!
+//! # Limits, tolerance and boxes
+//!
+//! `limits = { longest = "150 cm", least.longest = "15 cm", shipment.parcels = "10" }`: the bound itself is inside.
+//! `weight = { unit = "1 lb", tolerance = "0.5 g" }` lets an actual weight count as the multiple of the unit just below it;
+//! the rate then names it. A flat box is priced where a parcel says that it is packed in it; [`Sheet::flat_boxes`] tells
+//! which there are and what has room in them.
 
 mod before;
+mod boxes;
 mod carrier;
 mod code;
 mod compiled;
@@ -88,9 +116,12 @@ mod condition;
 mod csv_file;
 mod dated;
 mod days;
+pub mod diff;
+mod explain;
 mod facts;
 mod fault;
 mod grid;
+pub mod import;
 mod lines;
 mod list;
 mod node;
@@ -105,12 +136,17 @@ mod sheet;
 mod source;
 mod transit;
 mod weigh;
+pub mod writing;
+mod written;
 
 #[cfg(test)]
 mod tests;
 
 pub use before::SheetBefore;
+pub use boxes::FlatBox;
 pub use carrier::{Overlap, SheetCarrier};
+pub use explain::{ExplainedService, ExplainedStep, Explanation, Topic, explain};
 pub use fault::{SheetFault, SheetFaults};
 pub use sheet::Sheet;
 pub use source::SourceError;
+pub use written::WrittenSheet;

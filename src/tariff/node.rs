@@ -1,5 +1,7 @@
 //! Walking a TOML document with the place of each value at hand. What the fields mean is said by those who read them.
 
+use std::collections::BTreeSet;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -31,6 +33,22 @@ impl<'d> Node<'d> {
 
     pub(super) fn is_list(&self) -> bool {
         self.value.get_ref().is_array()
+    }
+
+    pub(super) fn is_empty_list(&self) -> bool {
+        self.value.get_ref().as_array().is_some_and(|items| items.is_empty())
+    }
+
+    /// Whether one of the texts in it is one of these.
+    pub(super) fn names_any(&self, names: &BTreeSet<&str>) -> bool {
+        let inside =
+            |value: &'d Spanned<DeValue<'d>>| Node { source: self.source, value }.names_any(names);
+        match self.value.get_ref() {
+            DeValue::String(text) => names.contains(text.trim()),
+            DeValue::Array(items) => items.iter().any(inside),
+            DeValue::Table(table) => table.values().any(inside),
+            _ => false,
+        }
     }
 
     /// The value as it is written, where it is a bare number.
@@ -156,13 +174,6 @@ impl<'d> Fields<'d> {
     ) -> Option<T> {
         let text = self.text(name, report)?;
         report.take(&text.spot, read(text.text))
-    }
-
-    /// A field of the format that this version does not read: refused, for a rule that is passed over is a wrong price.
-    pub(super) fn later(&mut self, name: &'static str, report: &mut Report) {
-        if let Some(node) = self.get(name) {
-            report.fault(&node.spot(), format!("{name} is not read by this version"));
-        }
     }
 
     /// All entries, for a table whose keys are names.

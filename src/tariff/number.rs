@@ -53,6 +53,15 @@ pub(super) fn weight(text: &str) -> Result<i64, String> {
         .ok_or_else(|| format!("\"{text}\" is not above nothing, or out of range"))
 }
 
+/// The same of a weight that a rule puts in the place of a parcel's: ten tonnes at the most, for a thousand parcels may
+/// each have it and are multiplied by a divisor.
+pub(super) fn floor(text: &str) -> Result<i64, String> {
+    weight(text).and_then(|weight| {
+        let in_range = Some(weight).filter(|weight| *weight <= MOST_WEIGHT / 100);
+        in_range.ok_or_else(|| format!("\"{text}\" is over ten tonnes"))
+    })
+}
+
 /// A thousand tonnes; more is no weight of a parcel's, nor of a shipment's.
 pub(super) const MOST_WEIGHT: i64 = 1_000_000_000_000_000_000;
 
@@ -105,12 +114,15 @@ pub(super) struct Divisor {
     pub(super) by: i128,
 }
 
+/// Carriers' divisors have three or four digits; the proof that nothing overflows stands on this.
+const MOST_DIVISOR: i128 = 100_000;
+
 pub(super) fn divisor(text: &str) -> Result<Divisor, String> {
     let wrong = || format!("divisor \"{text}\" needs cm3/kg or in3/lb");
     let (number, unit) = split_unit(text).ok_or_else(wrong)?;
     let whole = i128::from(i64::try_from(number).map_err(|_| wrong())?);
-    if !number.fract().is_zero() || !(1..=1_000_000).contains(&whole) {
-        return Err(format!("divisor \"{text}\" must be a whole number from 1 to 1000000"));
+    if !number.fract().is_zero() || !(1..=MOST_DIVISOR).contains(&whole) {
+        return Err(format!("divisor \"{text}\" must be a whole number from 1 to {MOST_DIVISOR}"));
     }
     match unit {
         "cm3/kg" => Ok(Divisor { times: 1, by: whole }),

@@ -1,9 +1,10 @@
-//! One place as a sheet writes it: `ES`, `ES-MD`, `ES 07`, `ES 07860-07872`, `ES same:2`, `EU`, `*`, and `not` before any of
-//! them. Which of several wins is said in `places.rs`.
+//! One place as a sheet writes it: `ES`, `ES-MD`, `ES 07`, `ES 07860-07872`, `ES same:2`, `*`. Sets of places are taken apart
+//! in `read/places.rs`; which of several patterns wins is said in `places.rs`.
 
-use super::code::{Codes, codes, has_districts};
-use super::fault::{Report, Spot};
-use super::node::Text;
+use std::sync::Arc;
+
+use super::code::{AREA, Codes, DISTRICT, codes, has_districts};
+use super::fault::Spot;
 use crate::model::{Country, postal, subdivision};
 
 /// A region's code: the part of ISO 3166-2 after the hyphen, filled up with zero bytes.
@@ -19,12 +20,10 @@ pub(super) fn region(code: &str) -> Option<Region> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Cover {
     Any,
-    /// The member states of the European Union.
-    Union,
     Country(Country),
     Region(Country, Region),
     Codes(Country, Codes),
-    /// Codes that begin with the same characters as the origin's.
+    /// Codes that begin with as many characters as the origin's; where codes have parts, with as many places of them.
     Same(Country, u32),
 }
 
@@ -34,31 +33,16 @@ pub(super) struct Pattern {
     pub(super) cover: Cover,
     /// It takes its places away.
     pub(super) not: bool,
-    pub(super) text: String,
+    /// The set that it comes from: it yields to the same place written out.
+    pub(super) set: Option<Arc<str>>,
+    pub(super) text: Arc<str>,
     pub(super) spot: Spot,
 }
 
-impl Pattern {
-    pub(super) fn read(text: &Text<'_>, report: &mut Report) -> Option<Self> {
-        let trimmed = text.text.trim();
-        let (not, written) = match trimmed.strip_prefix("not ") {
-            Some(rest) => (true, rest.trim_start()),
-            None => (false, trimmed),
-        };
-        let cover = report.take(&text.spot, cover(written))?;
-        if let Some(warning) = doubt(written) {
-            report.warn(&text.spot, warning);
-        }
-        Some(Self { cover, not, text: written.to_owned(), spot: text.spot.clone() })
-    }
-}
-
-fn cover(text: &str) -> Result<Cover, String> {
+/// What one pattern covers, or what would be right.
+pub(super) fn cover(text: &str) -> Result<Cover, String> {
     if text == "*" {
         return Ok(Cover::Any);
-    }
-    if text == "EU" {
-        return Ok(Cover::Union);
     }
     if let Some((country, region)) = text.split_once('-').filter(|(country, _)| country.len() == 2)
     {
@@ -80,15 +64,19 @@ fn country(text: &str) -> Result<Country, String> {
     Country::parse(text).map_err(|error| error.to_string())
 }
 
-fn same(country: Country, digits: &str) -> Result<Cover, String> {
+fn same(country: Country, part: &str) -> Result<Cover, String> {
     if has_districts(country) {
-        return Err(format!(
-            "{country} same:{digits} is not read by this version: codes of {country} have parts of different lengths"
-        ));
+        return match part {
+            "area" => Ok(Cover::Same(country, AREA)),
+            "district" => Ok(Cover::Same(country, DISTRICT)),
+            _ => Err(format!(
+                "{country} same:{part}: codes of {country} have parts of different lengths; write {country} same:area or {country} same:district"
+            )),
+        };
     }
-    match digits.parse() {
+    match part.parse() {
         Ok(digits @ 1..=9) => Ok(Cover::Same(country, digits)),
-        _ => Err(format!("same:{digits} is no number of characters; write same:2")),
+        _ => Err(format!("same:{part} is no number of characters; write same:2")),
     }
 }
 
@@ -96,8 +84,11 @@ fn code_or_range(country: Country, text: &str) -> Result<Codes, String> {
     let Some((first, last)) = text.split_once('-').map(|(a, b)| (a.trim(), b.trim())) else {
         return prefix(country, text);
     };
-    // 1100-048 is one Portuguese code, 9000-9999 a range.
-    let one_code = postal::is_whole(country, text);
+    // 1100-048 is one Portuguese code, 9000-9999 a range, and so is 23-24 in Switzerland: the hyphen must be the code's own.
+    let one_code = postal::rule(country)
+        .shapes()
+        .any(|shape| shape.find('-') == text.find('-') && shape.len() == text.len())
+        && postal::is_whole(country, text);
     let lengths_agree = first.len() == last.len() || has_districts(country);
     if one_code {
         return prefix(country, text);
@@ -175,7 +166,7 @@ fn tens(text: &str) -> Option<std::ops::RangeInclusive<u32>> {
 }
 
 /// One digit is a lawful prefix in Spain, and nearly always a lost zero.
-fn doubt(text: &str) -> Option<String> {
+pub(super) fn doubt(text: &str) -> Option<String> {
     let digit = text.strip_prefix("ES ").filter(|code| code.len() == 1)?;
     let provinces = tens(digit)?;
     Some(format!(
@@ -221,5 +212,13 @@ mod tests {
         assert_eq!(one, Cover::Codes(Country::PT, codes(Country::PT, "1100048").unwrap()));
         let Cover::Codes(_, range) = range else { panic!() };
         assert!(range.contains(codes(Country::PT, "9500-339").unwrap()));
+    }
+
+    #[test]
+    fn a_range_is_no_code_though_its_digits_together_are_as_many() {
+        let Cover::Codes(_, range) = cover("CH 23-24").unwrap() else { panic!() };
+        assert!(range.contains(codes(Country::CH, "2300").unwrap()));
+        assert!(range.contains(codes(Country::CH, "2499").unwrap()));
+        assert!(!range.contains(codes(Country::CH, "2500").unwrap()));
     }
 }

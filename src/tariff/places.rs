@@ -1,6 +1,10 @@
 //! Which pattern wins at a place: the most specific. Compiled into sorted intervals for each country, so that a look-up is one
 //! binary search.
 
+use std::cell::Cell;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::code::Codes;
 use super::fault::Report;
 use super::pattern::{Cover, Pattern, Region};
@@ -45,18 +49,12 @@ pub(super) struct Places {
 struct CountryPlaces {
     /// The first code of each interval; the first of them is 0.
     starts: Vec<u64>,
-    /// By interval, then by region: none of those named, then each of `regions`.
-    winners: Vec<Winner>,
+    /// By interval, then by how far the code is the origin's (not at all, then each of `same`), then by region: none of those
+    /// named, then each of `regions`.
+    winners: Vec<Option<ZoneNo>>,
     regions: Vec<Region>,
-    /// `same:n`, the longest first.
-    same: Vec<(u32, ZoneNo)>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Winner {
-    zone: Option<ZoneNo>,
-    /// The codes of the pattern that won; all of them where it was no pattern of codes.
-    codes: Codes,
+    /// The lengths of `same:n`, the shortest first.
+    same: Vec<u32>,
 }
 
 impl Places {
@@ -82,23 +80,26 @@ impl Places {
             return self.elsewhere.is_some();
         };
         self.countries.get(found).is_none_or(|(_, places)| {
-            !places.same.is_empty()
-                || places.rows(codes).any(|row| row.iter().any(|winner| winner.zone.is_some()))
+            !places.same.is_empty() || places.rows(codes).any(|row| row.iter().any(Option::is_some))
         })
     }
 }
 
 impl CountryPlaces {
+    fn columns(&self) -> usize {
+        self.regions.len() + 1
+    }
+
     /// The winners of each interval that these codes meet.
-    fn rows(&self, codes: Codes) -> impl Iterator<Item = &[Winner]> {
-        let width = self.regions.len() + 1;
+    fn rows(&self, codes: Codes) -> impl Iterator<Item = &[Option<ZoneNo>]> {
+        let width = self.columns() * (self.same.len() + 1);
         let first = self.starts.partition_point(|start| *start <= codes.low).saturating_sub(1);
         let last = self.starts.partition_point(|start| *start <= codes.high);
         self.winners.chunks(width).take(last).skip(first)
     }
 
     fn zone(&self, origin: &Whereabouts, place: &Whereabouts) -> Result<Option<ZoneNo>, Lacking> {
-        let near = self.near(origin, place)?;
+        let near = self.near(origin, place)? * self.columns();
         let column = match place.region {
             Some(region) => {
                 Some(self.regions.iter().position(|known| *known == region).map_or(0, |at| at + 1))
@@ -107,15 +108,11 @@ impl CountryPlaces {
             None => None,
         };
         let mut rows = self.rows(place.codes);
-        let decide = |row: &[Winner]| -> Result<Option<ZoneNo>, Lacking> {
-            let decided = |winner: &Winner| match near {
-                Some((codes, zone)) if winner.codes.contains(codes) => Some(zone),
-                _ => winner.zone,
-            };
+        let decide = |row: &[Option<ZoneNo>]| -> Result<Option<ZoneNo>, Lacking> {
             if let Some(column) = column {
-                return Ok(row.get(column).and_then(decided));
+                return Ok(row.get(near + column).copied().flatten());
             }
-            let mut zones = row.iter().map(decided);
+            let mut zones = row.iter().skip(near).take(self.columns()).copied();
             let first = zones.next().flatten();
             if zones.all(|zone| zone == first) {
                 Ok(first)
@@ -133,25 +130,21 @@ impl CountryPlaces {
         Ok(zone)
     }
 
-    /// The codes that begin as the origin's, and their zone, where the place is among them.
-    fn near(
-        &self,
-        origin: &Whereabouts,
-        place: &Whereabouts,
-    ) -> Result<Option<(Codes, ZoneNo)>, Lacking> {
+    /// How many lengths of `same` the place and the origin have in common; a longer one includes the shorter.
+    fn near(&self, origin: &Whereabouts, place: &Whereabouts) -> Result<usize, Lacking> {
         if origin.country != place.country {
-            return Ok(None);
+            return Ok(0);
         }
-        for (digits, zone) in &self.same {
+        for (level, digits) in self.same.iter().enumerate() {
             let Some(near) = origin.codes.prefix(*digits) else { return Err(Lacking::OriginCode) };
-            if near.contains(place.codes) {
-                return Ok(Some((near, *zone)));
+            if !near.meets(place.codes) {
+                return Ok(level);
             }
-            if near.meets(place.codes) {
+            if !near.contains(place.codes) {
                 return Err(Lacking::DestinationCode);
             }
         }
-        Ok(None)
+        Ok(self.same.len())
     }
 }
 
@@ -161,9 +154,12 @@ pub(super) struct Chart<'c> {
     pub(super) names: &'c [String],
     /// From where the sheet serves; a place whose origin cannot be is no conflict.
     pub(super) origins: Option<&'c Places>,
-    /// The member states of the European Union in the days of the sheet.
-    pub(super) union_members: &'c [Country],
+    /// How many more places all charts together may have.
+    pub(super) room: &'c Cell<usize>,
 }
+
+/// Ranges inside ranges, so many deep, are no chart of a carrier's.
+const DEEPEST: usize = 40;
 
 impl Places {
     /// Compiles patterns; whatever is undecided between them is a fault.
@@ -171,63 +167,46 @@ impl Places {
         let mut claims: Vec<&Claim> = claims.iter().collect();
         // By what they cover: the order they were written in is no rule.
         claims.sort_by(|a, b| {
-            order(&a.pattern.cover).cmp(&order(&b.pattern.cover)).then(a.zone.cmp(&b.zone))
+            let key = |claim: &Claim| (order(&claim.pattern.cover), claim.pattern.set.is_none());
+            key(a).cmp(&key(b)).then((a.zone, a.pattern.not).cmp(&(b.zone, b.pattern.not)))
         });
         refuse_equals(&claims, chart, report);
-        let mut countries: Vec<Country> =
-            claims.iter().filter_map(|claim| country_of(claim)).collect();
-        if claims.iter().any(|claim| claim.pattern.cover == Cover::Union) {
-            countries.extend(chart.union_members);
-        }
-        countries.sort_unstable();
-        countries.dedup();
-        let general = |union: bool| -> Vec<&Claim> {
-            let is = |cover: Cover| {
-                claims.iter().copied().filter(move |claim| claim.pattern.cover == cover)
+        let same = |a: &Claim, b: &Claim| {
+            let side = |claim: &Claim| {
+                let Pattern { cover, not, set, .. } = &claim.pattern;
+                (*cover, *not, set.is_some(), claim.zone)
             };
-            if union {
-                is(Cover::Union).chain(is(Cover::Any)).collect()
-            } else {
-                is(Cover::Any).collect()
-            }
+            side(a) == side(b)
         };
-        let elsewhere = winner(general(false).into_iter()).zone;
-        let countries = countries
-            .into_iter()
-            .map(|country| {
-                let own: Vec<&Claim> = claims
-                    .iter()
-                    .copied()
-                    .filter(|claim| country_of(claim) == Some(country))
-                    .collect();
-                let general = general(chart.union_members.contains(&country));
-                (country, CountryPlaces::compile(country, &own, &general, chart, report))
-            })
-            .collect();
-        Self { countries, elsewhere }
+        claims.dedup_by(|a, b| same(a, b));
+        let (general, national): (Vec<&Claim>, Vec<&Claim>) =
+            claims.into_iter().partition(|claim| country_of(claim).is_none());
+        let mut by_country: BTreeMap<Country, Vec<&Claim>> = BTreeMap::new();
+        for claim in national {
+            by_country.entry(country_of(claim).unwrap_or(Country::ES)).or_default().push(claim);
+        }
+        let countries = by_country.into_iter().map(|(country, own)| {
+            (country, CountryPlaces::compile(country, &own, &general, chart, report))
+        });
+        Self { countries: countries.collect(), elsewhere: winner(general.iter().copied()) }
     }
 }
 
 /// A total order in which a wider interval stands before those inside it.
-fn order(cover: &Cover) -> (u8, Option<Country>, Region, u64, std::cmp::Reverse<u64>) {
-    let plain = |rank, country| (rank, country, [0; 3], 0, std::cmp::Reverse(0));
+fn order(cover: &Cover) -> (u8, Option<Country>, Region, u64, Reverse<u64>) {
+    let plain = |rank, country| (rank, country, [0; 3], 0, Reverse(0));
     match *cover {
         Cover::Any => plain(0, None),
-        Cover::Union => plain(1, None),
-        Cover::Country(country) => plain(2, Some(country)),
-        Cover::Region(country, region) => (3, Some(country), region, 0, std::cmp::Reverse(0)),
-        Cover::Codes(country, codes) => {
-            (4, Some(country), [0; 3], codes.low, std::cmp::Reverse(codes.high))
-        }
-        Cover::Same(country, digits) => {
-            (5, Some(country), [0; 3], 0, std::cmp::Reverse(u64::from(digits)))
-        }
+        Cover::Country(country) => plain(1, Some(country)),
+        Cover::Region(country, region) => (2, Some(country), region, 0, Reverse(0)),
+        Cover::Codes(country, codes) => (3, Some(country), [0; 3], codes.low, Reverse(codes.high)),
+        Cover::Same(country, digits) => (4, Some(country), [0; 3], 0, Reverse(u64::from(digits))),
     }
 }
 
 fn country_of(claim: &Claim) -> Option<Country> {
     match claim.pattern.cover {
-        Cover::Any | Cover::Union => None,
+        Cover::Any => None,
         Cover::Country(country)
         | Cover::Region(country, _)
         | Cover::Codes(country, _)
@@ -235,35 +214,53 @@ fn country_of(claim: &Claim) -> Option<Country> {
     }
 }
 
+/// Patterns that cover the same, sorted: those of sets before those written out.
 fn refuse_equals(sorted: &[&Claim], chart: &Chart<'_>, report: &mut Report) {
-    for group in sorted.chunk_by(|a, b| a.pattern.cover == b.pattern.cover) {
-        let mut named: Vec<&Claim> =
-            group.iter().copied().filter(|claim| !claim.pattern.not).collect();
-        named.sort_by_key(|claim| (claim.pattern.spot.line, claim.pattern.spot.column));
-        for pair in named.windows(2) {
-            let [a, b] = pair else { continue };
-            if a.zone != b.zone {
-                let message = format!(
-                    "{} is both {} (line {}) and {} (line {})",
-                    a.pattern.text,
-                    name(chart, a.zone),
-                    a.pattern.spot.line,
-                    name(chart, b.zone),
-                    b.pattern.spot.line
-                );
-                report.fault(&b.pattern.spot, message);
+    for equal in sorted.chunk_by(|a, b| a.pattern.cover == b.pattern.cover) {
+        let (mut gone, mut is_decided) = (Vec::new(), false);
+        // What is written out decides; only where it does not may sets disagree.
+        for group in equal.chunk_by(|a, b| a.pattern.set.is_some() == b.pattern.set.is_some()).rev()
+        {
+            let mut named: Vec<&Claim> = group
+                .iter()
+                .copied()
+                .filter(|claim| !claim.pattern.not && !is_decided && !gone.contains(&claim.zone))
+                .collect();
+            named.sort_by_key(|claim| (claim.pattern.spot.line, claim.pattern.spot.column));
+            for pair in named.windows(2) {
+                let [a, b] = pair else { continue };
+                if a.zone != b.zone {
+                    report.fault(&b.pattern.spot, twice(a, b, chart));
+                }
             }
-        }
-        for taken in group.iter().filter(|claim| claim.pattern.not) {
-            if named.iter().any(|claim| claim.zone == taken.zone) {
-                let message = format!(
-                    "{} is both named and taken away by \"not\"; leave one out",
-                    taken.pattern.text
-                );
-                report.fault(&taken.pattern.spot, message);
+            for taken in group.iter().filter(|claim| claim.pattern.not) {
+                if named.iter().any(|claim| claim.zone == taken.zone) {
+                    let message = format!(
+                        "{} is both named and taken away by \"not\"; leave one out",
+                        taken.pattern.text
+                    );
+                    report.fault(&taken.pattern.spot, message);
+                }
+                gone.push(taken.zone);
             }
+            is_decided |= !named.is_empty();
         }
     }
+}
+
+fn twice(a: &Claim, b: &Claim, chart: &Chart<'_>) -> String {
+    let side = |claim: &Claim| {
+        let (zone, line) = (name(chart, claim.zone), claim.pattern.spot.line);
+        match &claim.pattern.set {
+            Some(set) => format!("{zone} ({set}, line {line})"),
+            None => format!("{zone} (line {line})"),
+        }
+    };
+    let remedy = match a.pattern.set {
+        Some(_) => format!("; write {} in the one that has it", a.pattern.text),
+        None => String::new(),
+    };
+    format!("{} is both {} and {}{remedy}", a.pattern.text, side(a), side(b))
 }
 
 fn name<'c>(chart: &Chart<'c>, zone: ZoneNo) -> &'c str {
@@ -279,66 +276,97 @@ impl CountryPlaces {
         report: &mut Report,
     ) -> Self {
         let (mut by_code, mut regional, mut national) = (Vec::new(), Vec::new(), Vec::new());
-        let mut same = Vec::new();
+        let mut same: BTreeMap<u32, Vec<&Claim>> = BTreeMap::new();
         for claim in own {
             match claim.pattern.cover {
                 Cover::Codes(_, codes) => by_code.push((codes, *claim)),
                 Cover::Region(_, region) => regional.push((region, *claim)),
-                Cover::Same(_, digits) => same.push((digits, *claim)),
+                Cover::Same(_, digits) => same.entry(digits).or_default().push(claim),
                 _ => national.push(*claim),
             }
         }
-        refuse_crossing(&by_code, chart, report);
+        let is_nested = are_nested(&by_code, chart, report);
         refuse_crossing_same(country, &by_code, &same, chart, report);
         let mut regions: Vec<Region> = regional.iter().map(|(region, _)| *region).collect();
         regions.dedup();
-        let mut places = Self { regions, ..Self::default() };
-        same.sort_by_key(|(digits, _)| std::cmp::Reverse(*digits));
-        places.same = same.iter().map(|(digits, claim)| (*digits, claim.zone)).collect();
+        let mut places = Self { regions, same: same.keys().copied().collect(), ..Self::default() };
+        if !is_nested {
+            return places;
+        }
+        // Within a rank, what is written out stands before what a set says.
+        national.reverse();
         for (start, chain) in intervals(&by_code) {
+            let width = places.columns() * (places.same.len() + 1);
+            let Some(room) = chart.room.get().checked_sub(width) else {
+                if let Some(claim) = own.first() {
+                    report.fault(
+                        &claim.pattern.spot,
+                        "the charts of this sheet are too large; part it",
+                    );
+                }
+                return places;
+            };
+            chart.room.set(room);
             places.starts.push(start);
-            let region_of_column = std::iter::once(None).chain(places.regions.iter().map(Some));
-            for column in region_of_column {
-                let here = regional.iter().filter(|(region, _)| Some(region) == column);
-                let by_rank = chain
-                    .iter()
-                    .copied()
-                    .chain(here.map(|(_, claim)| *claim))
-                    .chain(national.iter().copied())
-                    .chain(general.iter().copied());
-                places.winners.push(winner(by_rank));
+            for level in 0..=places.same.len() {
+                let near: Vec<(u32, &[&Claim])> = (same.iter().take(level).rev())
+                    .map(|(digits, claims)| (*digits, claims.as_slice()))
+                    .collect();
+                let by_code = merged(&chain, &near);
+                let region_of_column = std::iter::once(None).chain(places.regions.iter().map(Some));
+                for column in region_of_column {
+                    let here = regional.iter().rev().filter(|(region, _)| Some(region) == column);
+                    let by_rank = by_code
+                        .iter()
+                        .copied()
+                        .chain(here.map(|(_, claim)| *claim))
+                        .chain(national.iter().copied())
+                        .chain(general.iter().copied());
+                    places.winners.push(winner(by_rank));
+                }
             }
         }
         places
     }
 }
 
-/// The first claim whose zone has not been taken away before.
-fn winner<'c>(by_rank: impl Iterator<Item = &'c Claim>) -> Winner {
-    let mut gone: Vec<ZoneNo> = Vec::new();
-    for claim in by_rank {
-        if gone.contains(&claim.zone) {
-            continue;
+/// The patterns of codes that cover an interval, the narrowest first, with those of `same` that hold put where they belong:
+/// after what lies inside the origin's prefix, before what it lies in.
+fn merged<'c>(chain: &[(Codes, &'c Claim)], near: &[(u32, &[&'c Claim])]) -> Vec<&'c Claim> {
+    let mut out = Vec::with_capacity(chain.len() + near.len());
+    let mut near = near.iter().peekable();
+    for (codes, claim) in chain {
+        while let Some((_, same)) = near.next_if(|(digits, _)| codes.is_of_prefixes(*digits)) {
+            out.extend(same.iter().rev());
         }
-        if claim.pattern.not {
-            gone.push(claim.zone);
-            continue;
-        }
-        let codes = match claim.pattern.cover {
-            Cover::Codes(_, codes) => codes,
-            _ => Codes::ALL,
-        };
-        return Winner { zone: Some(claim.zone), codes };
+        out.push(*claim);
     }
-    Winner { zone: None, codes: Codes::ALL }
+    out.extend(near.flat_map(|(_, same)| same.iter().rev()));
+    out
 }
 
+/// The zone of the first claim that has not been taken away before.
+fn winner<'c>(by_rank: impl Iterator<Item = &'c Claim>) -> Option<ZoneNo> {
+    let mut gone: Vec<ZoneNo> = Vec::new();
+    for claim in by_rank {
+        if claim.pattern.not {
+            gone.push(claim.zone);
+        } else if !gone.contains(&claim.zone) {
+            return Some(claim.zone);
+        }
+    }
+    None
+}
+
+/// A pattern of codes and what they are.
+type Coded<'c> = (Codes, &'c Claim);
+
 /// Nested patterns flattened: where each interval begins, and the patterns that cover it, the narrowest first.
-fn intervals<'c>(sorted: &[(Codes, &'c Claim)]) -> Vec<(u64, Vec<&'c Claim>)> {
-    let mut out: Vec<(u64, Vec<&'c Claim>)> = vec![(0, Vec::new())];
-    let mut open: Vec<(Codes, &'c Claim)> = Vec::new();
-    let mut begin = |start: u64, open: &[(Codes, &'c Claim)]| {
-        let chain = open.iter().rev().map(|(_, claim)| *claim).collect();
+fn intervals<'c>(sorted: &[Coded<'c>]) -> Vec<(u64, Vec<Coded<'c>>)> {
+    let mut out: Vec<(u64, Vec<Coded<'c>>)> = vec![(0, Vec::new())];
+    let mut open: Vec<Coded<'c>> = Vec::new();
+    let mut begin = |start: u64, open: &[Coded<'c>]| {
+        let chain = open.iter().rev().copied().collect();
         match out.last_mut() {
             Some((last, old)) if *last == start => *old = chain,
             _ => out.push((start, chain)),
@@ -357,10 +385,19 @@ fn intervals<'c>(sorted: &[(Codes, &'c Claim)]) -> Vec<(u64, Vec<&'c Claim>)> {
     out
 }
 
-fn refuse_crossing(sorted: &[(Codes, &Claim)], chart: &Chart<'_>, report: &mut Report) {
-    let mut open: Vec<(Codes, &Claim)> = Vec::new();
+/// Whether none begins inside another and ends outside; what does is a fault.
+fn are_nested(sorted: &[Coded<'_>], chart: &Chart<'_>, report: &mut Report) -> bool {
+    let (mut open, mut is_nested): (Vec<Coded<'_>>, bool) = (Vec::new(), true);
     for (codes, claim) in sorted {
         while open.pop_if(|(last, _)| last.high < codes.low).is_some() {}
+        if open.len() > DEEPEST {
+            let message = format!(
+                "{} lies in more than {DEEPEST} ranges, each inside the other",
+                claim.pattern.text
+            );
+            report.fault(&claim.pattern.spot, message);
+            return false;
+        }
         if let Some((outer, other)) = open.last()
             && outer.crosses(*codes)
         {
@@ -370,37 +407,34 @@ fn refuse_crossing(sorted: &[(Codes, &Claim)], chart: &Chart<'_>, report: &mut R
                 shown(chart, claim)
             );
             report.fault(&claim.pattern.spot, message);
+            is_nested = false;
             continue;
         }
         open.push((*codes, claim));
     }
+    is_nested
 }
 
 fn shown(chart: &Chart<'_>, claim: &Claim) -> String {
     match chart.names.get(usize::from(claim.zone)) {
         Some(zone) => format!("{} (zone {zone})", claim.pattern.text),
-        None => claim.pattern.text.clone(),
+        None => claim.pattern.text.to_string(),
     }
 }
 
 fn refuse_crossing_same(
     country: Country,
-    coded: &[(Codes, &Claim)],
-    same: &[(u32, &Claim)],
+    coded: &[Coded<'_>],
+    same: &BTreeMap<u32, Vec<&Claim>>,
     chart: &Chart<'_>,
     report: &mut Report,
 ) {
-    for (digits, near) in same {
-        if near.pattern.not
-            || coded.iter().any(|(_, claim)| claim.pattern.not && claim.zone == near.zone)
-        {
-            let message =
-                format!("\"not\" beside {country} same:{digits} is not read by this version");
-            report.fault(&near.pattern.spot, message);
-        }
+    // Two claims of one length have been told by now; one of them is enough to be held against the codes.
+    let near_ones = same.iter().filter_map(|(digits, claims)| Some((*digits, *claims.last()?)));
+    for (digits, near) in near_ones {
         for (codes, claim) in coded {
-            let whole = codes.is_of_prefixes(*digits);
-            if codes.prefix(*digits).is_none() && !whole {
+            let whole = codes.is_of_prefixes(digits);
+            if codes.prefix(digits).is_none() && !whole {
                 let message = format!(
                     "{} and {} cross; nest them or part them",
                     shown(chart, claim),
@@ -409,9 +443,12 @@ fn refuse_crossing_same(
                 report.fault(&claim.pattern.spot, message);
             }
             // The same codes exactly, where somebody may send from there.
-            let equal = whole && codes.prefix(*digits) == Some(*codes);
-            let served = chart.origins.is_none_or(|origins| origins.touches(country, *codes));
-            if equal && served && claim.zone != near.zone && !claim.pattern.not {
+            let equal = whole && codes.prefix(digits) == Some(*codes);
+            let differ = claim.zone != near.zone && !claim.pattern.not && !near.pattern.not;
+            if equal
+                && differ
+                && chart.origins.is_none_or(|origins| origins.touches(country, *codes))
+            {
                 let message = format!(
                     "{} is both {} (line {}) and, sent from there, {} ({}, line {}); take it out of origin or name both one zone",
                     claim.pattern.text,

@@ -2,13 +2,13 @@
 //! format's: base, discount, surcharges as written, minimum, tax. Lines are made for people elsewhere.
 
 use super::compiled::{
-    Cells, Compiled, Lines, MOST_SURCHARGES, Per, Percent, ServiceRules, Surcharge, Tax, Value,
-    What,
+    Cells, Compiled, Lines, MOST_SURCHARGES, Per, Percent, Quantity, ServiceRules, Surcharge, Tax,
+    Value, What,
 };
 use super::condition::{Measured, Truth};
 use super::dated::InForce;
 use super::facts::{Facts, ParcelFacts};
-use super::number::MILLION;
+use super::number::{MILLION, MOST_WEIGHT};
 use super::places::ZoneNo;
 use super::refusal::Refusal;
 use super::weigh::Scales;
@@ -78,6 +78,7 @@ pub(super) fn price(
     let scales = Scales::new(sheet, service, zone, facts)?;
     let mut bill = Bill::new(&scales, zone);
     let published_gross = bill.base()?;
+    scales.within(Quantity::ShipmentBillable, bill.priced.billable, 0)?;
     let (base, rounding) = (bill.priced.base, sheet.rounding);
     bill.priced.discount = -rounding.share(base, service.discount);
     bill.parcel_surcharges()?;
@@ -87,7 +88,8 @@ pub(super) fn price(
         bill.priced.minimum = (minimum.amount - sum).max(0);
     }
     bill.tax(published_gross)?;
-    bill.priced.several = scales.together().is_none() && facts.parcels.len() > 1;
+    let as_one = scales.together().is_some() && scales.weighed().count() == facts.parcels.len();
+    bill.priced.several = !as_one && facts.parcels.len() > 1;
     bill.priced.without_sides = scales.guessed_without_sides();
     Ok(bill.priced)
 }
@@ -123,23 +125,28 @@ impl<'b> Bill<'b> {
     fn base(&mut self) -> Result<i64, Refusal> {
         let scales = self.scales;
         let mut gross = 0;
-        if let Some(billable) = scales.together() {
-            let special = self.special(|condition| scales.holds(condition))?;
+        let mut is_first = true;
+        if let Some(billable) = scales.together()
+            && scales.weighed().next().is_some()
+        {
+            let special = self.special(|condition| scales.holds_weighed(condition))?;
             let (row, net, with_tax) = self.cell(special, billable)?;
             (self.priced.row, self.priced.base, self.priced.billable) = (row, net, billable);
-            return Ok(with_tax);
+            (gross, is_first) = (with_tax, false);
         }
         for (index, parcel) in scales.facts.parcels.iter().enumerate() {
             let (row, net, with_tax, billable) = match parcel.boxed {
                 Some(code) => self.flat(index, parcel, code)?,
+                None if scales.together().is_some() => continue,
                 None => self.weighed(index, parcel)?,
             };
-            if index == 0 {
-                self.priced.row = row;
+            if is_first {
+                (self.priced.row, is_first) = (row, false);
             }
             self.priced.base += net;
+            let together = self.priced.billable.checked_add(billable);
             self.priced.billable =
-                self.priced.billable.checked_add(billable).ok_or(Refusal::OutOfRange)?;
+                together.filter(|sum| *sum <= MOST_WEIGHT).ok_or(Refusal::OutOfRange)?;
             gross += with_tax;
         }
         Ok(gross)
@@ -167,7 +174,7 @@ impl<'b> Bill<'b> {
                 Truth::Unknown(fact) => return Err(Refusal::Unknown { surcharge: None, fact }),
             }
         }
-        Ok((Row::Flat(place), flat.price, flat.price, parcel.weight))
+        Ok((Row::Flat(place), flat.price, flat.gross, parcel.weight))
     }
 
     fn weighed(
@@ -241,7 +248,8 @@ impl<'b> Bill<'b> {
             let measured = scales.measure(number, parcel)?;
             let mut mine = ([0; MOST_SURCHARGES], 0_u32);
             for (index, surcharge) in service.surcharges.iter().enumerate() {
-                if surcharge.per != Per::Parcel || matches!(surcharge.what, What::Bill(_)) {
+                let is_bill = matches!(surcharge.what, What::Bill(_));
+                if surcharge.per != Per::Parcel || is_bill || surcharge.not_with & mine.1 != 0 {
                     continue;
                 }
                 let truth = surcharge.when.holds(sheet, facts, zone, &measured);
@@ -269,7 +277,9 @@ impl<'b> Bill<'b> {
             sides_may_lack: true,
         };
         for (index, surcharge) in scales.service.surcharges.iter().enumerate() {
-            if surcharge.per != Per::Shipment || matches!(surcharge.what, What::Bill(_)) {
+            let is_bill = matches!(surcharge.what, What::Bill(_));
+            let is_excluded = surcharge.not_with & self.priced.charged != 0;
+            if surcharge.per != Per::Shipment || is_bill || is_excluded {
                 continue;
             }
             if Scales::applies(index, scales.holds(&surcharge.when)?, surcharge.unknown)? {
@@ -297,7 +307,8 @@ impl<'b> Bill<'b> {
             }
             What::PerWeight { amount, unit, started: true } => {
                 let units = (measured.billable + unit - 1) / unit;
-                amount.checked_mul(units).ok_or(Refusal::OutOfRange)?
+                let exact = i128::from(*amount) * i128::from(units);
+                sheet.rounding.divide_wide(exact, 1).ok_or(Refusal::OutOfRange)?
             }
             What::PerWeight { amount, unit, started: false } => {
                 let exact = i128::from(*amount) * i128::from(measured.billable);
@@ -375,15 +386,16 @@ impl<'b> Bill<'b> {
         let rounding = sheet.rounding;
         (self.priced.net, self.priced.gross) = match (sheet.cells, ppm) {
             (Cells::Gross, None) => (None, Some(total)),
+            (Cells::Net | Cells::Both, None) => (Some(total), None),
+            // Nothing is divided, so nothing is rounded.
+            (_, Some(0)) => (Some(total), Some(total)),
             (Cells::Gross, Some(ppm)) => {
                 let taxed = rounding.divide((total - untaxed) * MILLION, MILLION + ppm);
                 (Some(taxed + untaxed), Some(total))
             }
-            (Cells::Net | Cells::Both, None) => (Some(total), None),
             (Cells::Net, Some(ppm)) => {
                 (Some(total), Some(total + rounding.share(total - untaxed, ppm)))
             }
-            (Cells::Both, Some(0)) => (Some(total), Some(total)),
             (Cells::Both, Some(ppm)) => {
                 let others = total - priced.base;
                 (
@@ -405,7 +417,7 @@ pub(super) fn charged(mut bits: u32) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Enters an amount, unless something excludes it or its group has a dearer one.
+/// Enters an amount, unless its group has a dearer one.
 fn enter(
     surcharges: &[Surcharge],
     index: usize,
@@ -413,9 +425,6 @@ fn enter(
     (amounts, entered): &mut ([i64; MOST_SURCHARGES], u32),
 ) {
     let Some(surcharge) = surcharges.get(index) else { return };
-    if surcharge.not_with & *entered != 0 {
-        return;
-    }
     if surcharge.group.is_some() {
         for other in charged(*entered) {
             if surcharges.get(other).is_some_and(|known| known.group == surcharge.group)

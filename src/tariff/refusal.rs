@@ -25,6 +25,12 @@ pub(super) enum Refusal {
         most: i128,
         parcel: usize,
     },
+    UnderLimit {
+        quantity: Quantity,
+        value: i128,
+        least: i128,
+        parcel: usize,
+    },
     AboveLastStep {
         billable: i64,
         most: i64,
@@ -84,7 +90,7 @@ impl Refusal {
                 "from.postal_code is needed to know whether it is collected there".to_owned()
             }
             Self::NoZone => format!("no zone for {}", to(about.shipment)),
-            Self::ZoneLacking(lacking) => format!("{} is needed to know the zone", field(lacking)),
+            Self::ZoneLacking(lacking) => format!("{} is needed to know the zone", lacking.field()),
             Self::ZoneRefused { zone } => {
                 about.sheet.zone(zone).and_then(|zone| zone.refuse.clone()).unwrap_or_default()
             }
@@ -93,16 +99,11 @@ impl Refusal {
             }
             Self::OverLimit { quantity, value, most, parcel: index } => {
                 let (value, most) = (show(quantity, value, about), show(quantity, most, about));
-                match quantity {
-                    Quantity::ShipmentWeight => {
-                        format!("shipment weight {value} is over the limit {most}")
-                    }
-                    _ => format!(
-                        "{} {} {value} is over the limit {most}",
-                        parcel(index),
-                        quantity.name()
-                    ),
-                }
+                format!("{} {value} is over the limit {most}", measured(quantity, index))
+            }
+            Self::UnderLimit { quantity, value, least, parcel: index } => {
+                let (value, least) = (show(quantity, value, about), show(quantity, least, about));
+                format!("{} {value} is under the least {least}", measured(quantity, index))
             }
             Self::AboveLastStep { billable, most } => {
                 format!(
@@ -129,7 +130,7 @@ impl Refusal {
                     Fact::Sides => "the dimensions of each parcel",
                     Fact::Residential => "to.residential",
                     Fact::DeclaredValue => "the declared value of each parcel",
-                    Fact::Place(lacking) => field(lacking),
+                    Fact::Place(lacking) => lacking.field(),
                 };
                 format!("{field} must be known for {rule}")
             }
@@ -185,11 +186,22 @@ fn not_offered(row: usize, about: &About<'_>) -> String {
     format!("not offered to zone {} at {name}", zone_name(about))
 }
 
-fn field(lacking: Lacking) -> &'static str {
-    match lacking {
-        Lacking::DestinationCode => "to.postal_code",
-        Lacking::DestinationRegion => "to.region",
-        Lacking::OriginCode => "from.postal_code",
+/// `parcels[0] longest`, `shipment weight`.
+fn measured(quantity: Quantity, parcel: usize) -> String {
+    match quantity.name().split_once('.') {
+        Some((shipment, of_it)) => format!("{shipment} {of_it}"),
+        None => format!("parcels[{parcel}] {}", quantity.name()),
+    }
+}
+
+impl Lacking {
+    /// What is missing, as a shipment calls it.
+    pub(super) fn field(self) -> &'static str {
+        match self {
+            Self::DestinationCode => "to.postal_code",
+            Self::DestinationRegion => "to.region",
+            Self::OriginCode => "from.postal_code",
+        }
     }
 }
 
@@ -216,10 +228,12 @@ fn show(quantity: Quantity, value: i128, about: &About<'_>) -> String {
     let unit = about.service.table.unit;
     let narrow = i64::try_from(value).unwrap_or(i64::MAX);
     match quantity {
-        Quantity::Weight | Quantity::Billable | Quantity::ShipmentWeight => {
-            show_weight(narrow, unit)
-        }
-        Quantity::Volume => match Quantity::length_unit(unit) {
+        Quantity::Weight
+        | Quantity::Billable
+        | Quantity::ShipmentWeight
+        | Quantity::ShipmentBillable => show_weight(narrow, unit),
+        Quantity::ShipmentParcels => value.to_string(),
+        Quantity::Volume | Quantity::ShipmentVolume => match Quantity::length_unit(unit) {
             LengthUnit::In => format!("{} in3", value / (25_400 * 25_400 * 25_400)),
             _ => format!("{} cm3", value / (10_000 * 10_000 * 10_000)),
         },

@@ -7,12 +7,15 @@ use super::compiled::{Compiled, ServiceRules};
 use super::fault::{SheetFault, SheetFaults};
 use super::read;
 use super::source::{self, Loader, SourceError};
-use crate::model::{CarrierId, Date, Service};
+use crate::model::{CarrierId, Currency, Date, Service};
 
 /// A carrier's prices as data: loaded, checked and compiled. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Sheet {
+    /// As it is on its first days; where its places do not change, on all.
     pub(super) compiled: Arc<Compiled>,
+    /// As it is afterwards, in order.
+    later: Arc<[Compiled]>,
     warnings: Arc<[SheetFault]>,
     name: Arc<str>,
 }
@@ -42,9 +45,10 @@ impl Sheet {
     ) -> Result<Self, SheetFaults> {
         let loader = Loader::new(&resolve);
         let source = loader.first(name)?;
-        let (compiled, warnings) = read::sheet(&source, &loader)?;
+        let (first, later, warnings) = read::sheet(&source, &loader)?;
         Ok(Self {
-            compiled: Arc::new(compiled),
+            compiled: Arc::new(first),
+            later: later.into(),
             warnings: warnings.into(),
             name: Arc::clone(&source.name),
         })
@@ -77,10 +81,24 @@ impl Sheet {
         &self.compiled.carrier
     }
 
+    /// The currency of its prices.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.compiled.scale.currency
+    }
+
     /// The first and the last hand-over day that it prices, both included; `None`: it has no last.
     #[must_use]
     pub fn valid(&self) -> (Date, Option<Date>) {
-        (self.compiled.first_day, self.compiled.last_day)
+        let last = self.later.last().unwrap_or(&self.compiled);
+        (self.compiled.first_day, last.last_day)
+    }
+
+    /// The sheet as it is on a day; `None`: it is not valid on it.
+    pub(super) fn on(&self, day: Date) -> Option<&Compiled> {
+        std::iter::once(&*self.compiled)
+            .chain(&*self.later)
+            .find(|compiled| compiled.is_valid_on(day))
     }
 
     /// The services that it prices.

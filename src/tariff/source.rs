@@ -1,6 +1,6 @@
 //! The texts that a sheet is made of: where they come from, how large they may be, which line an offset is on.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
@@ -31,6 +31,8 @@ pub(super) struct Source {
     pub(super) name: Arc<str>,
     pub(super) text: String,
     lines: Vec<usize>,
+    /// The last place told: readers go forward, and a line may have a million places.
+    last: Cell<(usize, usize)>,
 }
 
 impl Source {
@@ -40,15 +42,19 @@ impl Source {
         }
         let after_breaks = text.match_indices('\n').map(|(offset, _)| offset + 1);
         let lines = std::iter::once(0).chain(after_breaks).collect();
-        Self { name: name.into(), text, lines }
+        Self { name: name.into(), text, lines, last: Cell::new((0, 1)) }
     }
 
     /// Line and column of a byte.
     pub(super) fn spot(&self, offset: usize) -> Spot {
         let line = self.lines.partition_point(|start| *start <= offset);
         let start = line.checked_sub(1).and_then(|line| self.lines.get(line)).copied().unwrap_or(0);
-        let before = self.text.get(start..offset).unwrap_or_default();
-        Spot { file: Arc::clone(&self.name), line, column: before.chars().count() + 1 }
+        let (told, its_column) = self.last.get();
+        let (from, column) =
+            if (start..=offset).contains(&told) { (told, its_column) } else { (start, 1) };
+        let column = column + self.text.get(from..offset).unwrap_or_default().chars().count();
+        self.last.set((offset, column));
+        Spot { file: Arc::clone(&self.name), line, column }
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::calendar::{Calendar, CutOff, Ready, Zone, hand_over, region_of};
 use crate::model::{Address, Date, DeliveryEstimate, Moment, Notice, RateRequest};
 
-use super::compiled::{Transit, Whose};
+use super::compiled::{Compiled, Span, Transit, TransitDays, Whose};
+use super::facts::Facts;
 use super::places::ZoneNo;
 
 /// The hand-over day, and what had to be taken for granted.
@@ -72,16 +73,17 @@ pub(super) fn hand(request: &RateRequest, cut_off: Option<CutOff>) -> Result<Han
 
 /// When it arrives, counted from the hand-over day.
 pub(super) fn delivery(
-    transit: Option<&Transit>,
+    (sheet, transit): (&Compiled, Option<&Transit>),
     zone: ZoneNo,
+    facts: &Facts<'_>,
     request: &RateRequest,
-    day: Date,
     notices: &mut Vec<Notice>,
 ) -> DeliveryEstimate {
+    let day = facts.day;
     let mut estimate =
         DeliveryEstimate { assumes_ship_date: Some(day), ..DeliveryEstimate::default() };
     let days =
-        transit.and_then(|transit| Some((transit, (*transit.days.get(usize::from(zone))?)?)));
+        transit.and_then(|transit| Some((transit, span(sheet, transit, zone, facts, notices)?)));
     let Some((transit, (fewest, most))) = days else { return estimate };
     estimate.business_days = Some(most);
     let place = request.shipment.to.place();
@@ -107,6 +109,30 @@ pub(super) fn delivery(
             .push(Notice::warning("the day of arrival lies outside the years that calendars know"));
     }
     estimate
+}
+
+fn span(
+    sheet: &Compiled,
+    transit: &Transit,
+    zone: ZoneNo,
+    facts: &Facts<'_>,
+    notices: &mut Vec<Notice>,
+) -> Span {
+    match &transit.days {
+        TransitDays::ByZone(days) => *days.get(usize::from(zone))?,
+        TransitDays::Chart { chart, spans } => {
+            match sheet.day_charts.get(*chart)?.zone(&facts.origin, &facts.destination) {
+                Ok(span) => *spans.get(usize::from(span?))?,
+                Err(lacking) => {
+                    notices.push(Notice::information(format!(
+                        "{} is needed to know the days",
+                        lacking.field()
+                    )));
+                    None
+                }
+            }
+        }
+    }
 }
 
 /// The `n`-th day after one that is a business day in both. A few steps by day are cheaper than joining two calendars.

@@ -1,8 +1,9 @@
 //! Billable weight: actual, by volume, floors. Prices are elsewhere.
 
 use super::compiled::{Compiled, Count, Limit, Per, Quantity, ServiceRules, Sides, Unknown, What};
-use super::condition::{Measured, Truth};
+use super::condition::{Condition, Measured, Truth};
 use super::facts::{Facts, ParcelFacts};
+use super::number::MOST_WEIGHT;
 use super::places::ZoneNo;
 use super::refusal::Refusal;
 
@@ -39,7 +40,9 @@ impl<'s> Scales<'s> {
     fn check_parcels(&self) -> Result<(), Refusal> {
         let rule = &self.service.weight;
         for (index, parcel) in self.facts.parcels.iter().enumerate() {
-            if parcel.sides.is_none() && self.service.needs_sides && !rule.no_sides_actual {
+            // A flat box is the carrier's own: its price knows no sides.
+            let sides_may_lack = rule.no_sides_actual || parcel.boxed.is_some();
+            if parcel.sides.is_none() && self.service.needs_sides && !sides_may_lack {
                 return Err(Refusal::NoSides { parcel: index });
             }
             let measured = Measured {
@@ -47,22 +50,36 @@ impl<'s> Scales<'s> {
                 billable: 0,
                 sides: parcel.sides,
                 shipment_weight: self.shipment_weight,
-                sides_may_lack: rule.no_sides_actual,
+                sides_may_lack,
+            };
+            let value = |limit: &Limit| {
+                measured.get(limit.quantity).or_else(|| self.facts.get(limit.quantity))
             };
             for limit in &self.service.limits {
-                let is_over = measured.get(limit.quantity).is_some_and(|value| value > limit.most);
+                let is_over = value(limit).is_some_and(|value| value > limit.bound);
                 if limit.quantity != Quantity::Billable && is_over {
-                    return Err(over(*limit, measured.get(limit.quantity), index));
+                    return Err(over(*limit, value(limit), index));
+                }
+            }
+            for least in &self.service.least {
+                if let Some(value) = value(least).filter(|value| *value < least.bound) {
+                    let Limit { quantity, bound: least } = *least;
+                    return Err(Refusal::UnderLimit { quantity, value, least, parcel: index });
                 }
             }
         }
         Ok(())
     }
 
-    fn within(&self, quantity: Quantity, value: i64, parcel: usize) -> Result<(), Refusal> {
+    pub(super) fn within(
+        &self,
+        quantity: Quantity,
+        value: i64,
+        parcel: usize,
+    ) -> Result<(), Refusal> {
         let value = i128::from(value);
         let mut limits = self.service.limits.iter().filter(|limit| limit.quantity == quantity);
-        match limits.find(|limit| value > limit.most) {
+        match limits.find(|limit| value > limit.bound) {
             Some(limit) => Err(over(*limit, Some(value), parcel)),
             None => Ok(()),
         }
@@ -94,11 +111,12 @@ impl<'s> Scales<'s> {
     /// Nanograms, rounded up to the unit of the sheet.
     fn rounded(&self, scaled: i128) -> Result<i64, Refusal> {
         let by = self.by();
-        let nanograms = i64::try_from((scaled + by - 1) / by)
-            .ok()
-            .filter(|weight| *weight <= i64::MAX / 4)
-            .ok_or(Refusal::OutOfRange)?;
-        Ok(self.service.weight.unit.map_or(nanograms, |unit| up(nanograms, unit)))
+        let in_range = |weight: &i64| *weight <= MOST_WEIGHT;
+        let nanograms = i64::try_from((scaled + by - 1) / by).ok().filter(in_range);
+        let rounded = nanograms
+            .map(|weight| self.service.weight.unit.map_or(weight, |unit| up(weight, unit)));
+        // What is proved at load is proved up to this weight.
+        rounded.filter(in_range).ok_or(Refusal::OutOfRange)
     }
 
     /// The greatest floor whose condition holds.
@@ -140,7 +158,7 @@ impl<'s> Scales<'s> {
             billable,
             sides: self.sides(parcel),
             shipment_weight: self.shipment_weight,
-            sides_may_lack: self.service.weight.no_sides_actual,
+            sides_may_lack: self.service.weight.no_sides_actual || parcel.boxed.is_some(),
         }
     }
 
@@ -153,7 +171,11 @@ impl<'s> Scales<'s> {
         if let Some(together) = self.together {
             return Ok(self.plain(parcel, together));
         }
-        let actual = self.rounded(i128::from(parcel.weight) * self.by())?;
+        if parcel.boxed.is_some() {
+            return Ok(self.plain(parcel, parcel.weight));
+        }
+        let tolerated = self.service.weight.tolerated(parcel.weight.into());
+        let actual = self.rounded(tolerated * self.by())?;
         let by_volume = self.volumetric(parcel).map_or(Ok(0), |volume| self.rounded(volume))?;
         let mut measured =
             self.plain(parcel, actual.max(by_volume).max(self.service.weight.minimum));
@@ -163,20 +185,29 @@ impl<'s> Scales<'s> {
     }
 
     fn weigh_together(&self) -> Result<i64, Refusal> {
+        let rule = &self.service.weight;
         let (mut greater, mut actual, mut volume) = (0_i128, 0_i128, 0_i128);
-        for parcel in self.facts.parcels {
+        for parcel in self.weighed() {
             let by_volume = self.volumetric(parcel).unwrap_or(0);
             let floor = self.floor(&self.plain(parcel, parcel.weight))?;
-            let weight = i128::from(parcel.weight.max(floor)) * self.by();
-            greater += weight.max(by_volume);
+            let weight = i128::from(parcel.weight.max(floor));
+            greater += (weight * self.by()).max(by_volume);
             actual += weight;
             volume += by_volume;
         }
-        let weight = match self.service.weight.count {
-            Count::GreaterOfSums => self.rounded(actual)?.max(self.rounded(volume)?),
+        let tolerated = rule.tolerated(actual) * self.by();
+        let weight = match rule.count {
+            Count::GreaterOfSums => self.rounded(tolerated)?.max(self.rounded(volume)?),
+            // Where no volume counts for more, the sum is an actual weight.
+            _ if greater == actual * self.by() => self.rounded(tolerated)?,
             Count::SumOfGreater | Count::Parcel => self.rounded(greater)?,
         };
-        Ok(weight.max(self.service.weight.minimum))
+        Ok(weight.max(rule.minimum))
+    }
+
+    /// The parcels that are not in a flat box.
+    pub(super) fn weighed(&self) -> impl Iterator<Item = &ParcelFacts<'s>> {
+        self.facts.parcels.iter().filter(|parcel| parcel.boxed.is_none())
     }
 
     /// The weight of the shipment where it is weighed as one.
@@ -186,13 +217,25 @@ impl<'s> Scales<'s> {
 
     /// Whether some parcel has no sides where they would have counted.
     pub(super) fn guessed_without_sides(&self) -> bool {
-        self.service.needs_sides && self.facts.parcels.iter().any(|parcel| parcel.sides.is_none())
+        self.service.needs_sides && self.weighed().any(|parcel| parcel.sides.is_none())
     }
 
     /// Whether a condition holds: of the shipment, or of any one parcel where it speaks of parcels.
-    pub(super) fn holds(&self, condition: &super::condition::Condition) -> Result<Truth, Refusal> {
+    pub(super) fn holds(&self, condition: &Condition) -> Result<Truth, Refusal> {
+        self.holds_of(condition, true)
+    }
+
+    /// The same of what is in no flat box: the row of the others is another matter.
+    pub(super) fn holds_weighed(&self, condition: &Condition) -> Result<Truth, Refusal> {
+        self.holds_of(condition, false)
+    }
+
+    fn holds_of(&self, condition: &Condition, with_boxes: bool) -> Result<Truth, Refusal> {
         let mut answer = Truth::No;
         for (index, parcel) in self.facts.parcels.iter().enumerate() {
+            if parcel.boxed.is_some() && !with_boxes {
+                continue;
+            }
             let measured = self.measure(index, parcel)?;
             match condition.holds(self.sheet, self.facts, self.zone, &measured) {
                 Truth::Yes => return Ok(Truth::Yes),
@@ -216,7 +259,7 @@ fn over(limit: Limit, value: Option<i128>, parcel: usize) -> Refusal {
     Refusal::OverLimit {
         quantity: limit.quantity,
         value: value.unwrap_or(0),
-        most: limit.most,
+        most: limit.bound,
         parcel,
     }
 }

@@ -8,6 +8,7 @@
 )]
 
 mod carriers;
+mod here;
 mod parcels;
 mod promises;
 

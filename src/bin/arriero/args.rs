@@ -1,10 +1,12 @@
 //! What can be asked for on the command line.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use arriero::model::{CarrierId, Format, Handover, Money, OffsetDateTime};
+use arriero::model::{CarrierId, Currency, Format, Handover, Money, OffsetDateTime, WeightUnit};
 use arriero::select::offers::Language;
+use arriero::tariff::import::{DecimalMark, PublishedCells, WeightsAre};
 use clap::{Parser, Subcommand, ValueEnum};
 
 /// Shipping with many carriers: rates, the cheapest one that arrives in time and why, labels, tracking, returns.
@@ -29,7 +31,7 @@ pub(crate) struct Common {
     /// Ask this carrier only (may be repeated)
     #[arg(long = "carrier", global = true, value_name = "ID")]
     pub(crate) carriers: Vec<CarrierId>,
-    /// Where label files are written
+    /// Where files are written: labels, imported sheets
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]
     pub(crate) out: PathBuf,
     /// The moment of the decision, as 2026-11-23T12:00:00+01:00 [default: now]
@@ -58,6 +60,9 @@ pub(crate) enum Command {
     Offers(OffersArgs),
     /// Choose for every row of a CSV file
     Batch(BatchArgs),
+    /// Rate sheets: check them, make one from a spreadsheet, explain a price, compare two years
+    #[command(subcommand)]
+    Sheet(SheetCommand),
     /// List the carriers that are asked, and what they can do
     Carriers,
     /// Print the JSON schema of a document
@@ -183,9 +188,143 @@ pub(crate) struct BatchArgs {
     /// What all rows share: a shipment, or a part of one, JSON or TOML
     #[arg(long, value_name = "FILE")]
     pub(crate) defaults: Option<PathBuf>,
-    /// Where the choices are written, as CSV [default: standard output]
+    /// Where the choices are written; the same command goes on where it was stopped [default: standard output]
     #[arg(long, value_name = "FILE", required_if_eq("json", "true"))]
     pub(crate) to: Option<PathBuf>,
+    /// Write JSON lines instead of CSV
+    #[arg(long)]
+    pub(crate) jsonl: bool,
+    /// Throw away what an earlier run left, and begin anew
+    #[arg(long, requires = "to")]
+    pub(crate) restart: bool,
+    /// How many requests to carriers are under way at once
+    #[arg(long, value_name = "NUMBER", default_value_t = arriero::batch::REQUESTS_IN_FLIGHT,
+        value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(crate) in_flight: u32,
+    /// How many threads decide [default: one for each core]
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) workers: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SheetCommand {
+    /// Load sheets and tell everything that is wrong with them
+    Check(SheetCheckArgs),
+    /// Make a sheet from a spreadsheet saved as CSV, with a list of doubts
+    Import(SheetImportArgs),
+    /// Show how a sheet comes to the price of a shipment, step by step
+    Explain(SheetExplainArgs),
+    /// Tell what changed between two sheets, and what that does to shipments
+    Diff(SheetDiffArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct SheetCheckArgs {
+    /// The sheets
+    #[arg(required = true, value_name = "SHEET.toml")]
+    pub(crate) sheets: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct SheetImportArgs {
+    /// The spreadsheet, saved as CSV
+    #[arg(value_name = "FILE.csv")]
+    pub(crate) file: PathBuf,
+    /// The currency of the prices
+    #[arg(long, value_name = "CODE", value_parser = currency)]
+    pub(crate) currency: Currency,
+    /// Whether the prices are without tax, with it, or both in a column each
+    #[arg(long, value_enum)]
+    pub(crate) cells: CellsChoice,
+    /// Which sign parts decimals [default: what each number shows by itself]
+    #[arg(long, value_enum, value_name = "SIGN")]
+    pub(crate) decimal: Option<DecimalChoice>,
+    /// Which end of its step a bare weight names [default: as the file says, else the upper one]
+    #[arg(long, value_enum, value_name = "END")]
+    pub(crate) weights: Option<WeightsChoice>,
+    /// The unit of weights that name none: g, kg, lb or oz
+    #[arg(long, value_name = "UNIT", value_parser = unit)]
+    pub(crate) unit: Option<WeightUnit>,
+    /// The code of the service
+    #[arg(long, value_name = "CODE", default_value = "standard", value_parser = service)]
+    pub(crate) service: String,
+}
+
+/// What the cells of a spreadsheet hold.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum CellsChoice {
+    Net,
+    Gross,
+    #[value(name = "net+gross")]
+    NetAndGross,
+}
+
+impl From<CellsChoice> for PublishedCells {
+    fn from(choice: CellsChoice) -> Self {
+        match choice {
+            CellsChoice::Net => Self::Net,
+            CellsChoice::Gross => Self::Gross,
+            CellsChoice::NetAndGross => Self::NetAndGross,
+        }
+    }
+}
+
+/// A sign that parts decimals.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum DecimalChoice {
+    Comma,
+    Point,
+}
+
+impl From<DecimalChoice> for DecimalMark {
+    fn from(choice: DecimalChoice) -> Self {
+        match choice {
+            DecimalChoice::Comma => Self::Comma,
+            DecimalChoice::Point => Self::Point,
+        }
+    }
+}
+
+/// An end of a step.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum WeightsChoice {
+    UpTo,
+    From,
+}
+
+impl From<WeightsChoice> for WeightsAre {
+    fn from(choice: WeightsChoice) -> Self {
+        match choice {
+            WeightsChoice::UpTo => Self::UpTo,
+            WeightsChoice::From => Self::From,
+        }
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct SheetExplainArgs {
+    /// The sheet
+    #[arg(value_name = "SHEET.toml")]
+    pub(crate) sheet: PathBuf,
+    /// The shipment, JSON or TOML
+    #[arg(value_name = "SHIPMENT")]
+    pub(crate) shipment: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct SheetDiffArgs {
+    /// The sheet as it was
+    #[arg(value_name = "OLD.toml")]
+    pub(crate) old: PathBuf,
+    /// The sheet as it will be
+    #[arg(value_name = "NEW.toml")]
+    pub(crate) new: PathBuf,
+    /// Shipments to price with both: a CSV file as batch takes it
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) shipments: Option<PathBuf>,
+    /// What all rows share: a shipment, or a part of one, JSON or TOML
+    #[arg(long, value_name = "FILE", requires = "shipments")]
+    pub(crate) defaults: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -255,6 +394,29 @@ impl From<HandoverChoice> for Handover {
 fn instant(text: &str) -> Result<OffsetDateTime, String> {
     OffsetDateTime::parse_from_rfc3339(text)
         .map_err(|_| "is no instant; write it with its offset, as 2026-11-23T12:00:00+01:00".into())
+}
+
+fn currency(text: &str) -> Result<Currency, String> {
+    Currency::parse(text).map_err(|error| error.to_string())
+}
+
+fn unit(text: &str) -> Result<WeightUnit, String> {
+    match text {
+        "g" => Ok(WeightUnit::G),
+        "kg" => Ok(WeightUnit::Kg),
+        "lb" => Ok(WeightUnit::Lb),
+        "oz" => Ok(WeightUnit::Oz),
+        _ => Err("is no unit of weight; write g, kg, lb or oz".into()),
+    }
+}
+
+/// A code that can be a part of a file's name.
+fn service(text: &str) -> Result<String, String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if text.is_empty() || text.len() > 40 || !text.chars().all(plain) {
+        return Err("is no code; write 1 to 40 ASCII letters, digits, _ and -".into());
+    }
+    Ok(text.to_owned())
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

@@ -1,111 +1,156 @@
-//! `batch FILE.csv`: chooses for every row, on all cores, in bounded memory. Each row comes out, in its place: chosen, or with
-//! the reason why not.
+//! `batch FILE.csv`: chooses for every row. Shows how far it is, and what came of it.
 
-use std::collections::VecDeque;
-use std::io;
-use std::sync::Arc;
-use std::time::Instant;
+use std::fmt::Write as _;
+use std::io::{self, BufWriter, IsTerminal as _};
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::time::{Duration, Instant};
 
-use arriero::carrier::Carriers;
-use arriero::document::{BatchDocument, ShipmentRows};
+use arriero::batch::{Batch, BatchError, Fingerprint, Output, Progress, RowFormat};
+use arriero::carrier::Config;
+use arriero::document::{BatchCarrier, BatchDocument};
 use arriero::input::Text;
-use arriero::model::OffsetDateTime;
-use arriero::quote::Deadlines;
-use csv::StringRecord;
+use arriero::model::Money;
 use indicatif::{ProgressBar, ProgressStyle};
-use tokio::task::JoinHandle;
 
 use crate::answer::Answer;
 use crate::args::BatchArgs;
-use crate::choice::choose;
 use crate::context::Context;
 use crate::stop::Stop;
+use crate::words::count;
 
-mod outcome;
-mod sink;
-mod table;
+pub(crate) fn run(context: &Context, args: &BatchArgs) -> Result<Answer, Stop> {
+    let mut batch = Batch::new(context.carriers()?)
+        .deadlines(context.deadlines())
+        .requests_in_flight(args.in_flight)
+        .workers(args.workers.unwrap_or_else(cores))
+        .format(if args.jsonl { RowFormat::JsonLines } else { RowFormat::Csv });
+    if let Some(now) = context.given_now() {
+        batch = batch.at(now);
+    }
+    if let Some(file) = &args.defaults {
+        batch = batch.defaults(Text::open(file)?).spare(file);
+    }
+    if let Some(config) = context.config() {
+        batch = with_settings(batch, config)?;
+    }
+    let mut out = BufWriter::new(io::stdout());
+    let to = match &args.to {
+        Some(path) if args.restart => Output::file_anew(path),
+        Some(path) => Output::file(path),
+        None => Output::Stream(&mut out),
+    };
+    let mut shown = Shown::new();
+    let ran =
+        tokio::task::block_in_place(|| batch.run(&args.rows, to, |progress| shown.show(progress)));
+    shown.end();
+    let answered = match ran {
+        Ok(answered) => answered,
+        Err(error) if error.is_closed_pipe() => return Ok(Answer::text("")),
+        Err(error) => return Err(stop(error)),
+    };
+    let words = format!("{}{}", summary(&answered), context.sandbox_remark());
+    Ok(Answer::new(&answered, "").remark(words))
+}
 
-use outcome::Line;
-use sink::Sink;
-use table::Rows;
+/// A run that goes on must have the same configuration and the same sheets; and none of them is written over.
+fn with_settings(mut batch: Batch, config: &Path) -> Result<Batch, Stop> {
+    let mut settings = Fingerprint::new();
+    settings.add_file(config).map_err(Stop::System)?;
+    for mut table in Config::open(config)?.into_tables() {
+        if let Some(sheet) = table.path("sheet") {
+            settings.add_sheet(&sheet);
+            batch = batch.spare(sheet);
+        }
+    }
+    Ok(batch.settings(settings).spare(config))
+}
 
-/// How many rows are under way at once: enough for every core, few enough to hold.
-const UNDER_WAY: usize = 256;
+fn cores() -> NonZeroUsize {
+    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
 
-pub(crate) async fn run(context: &Context, args: &BatchArgs) -> Result<Answer, Stop> {
-    let shared = args.defaults.as_deref().map(Text::open).transpose()?;
-    let file = args.rows.display().to_string();
-    let total = table::check(&args.rows)?;
-    let mut rows = Rows::open(&args.rows)?;
-    let reader = ShipmentRows::new(&file, rows.header().iter(), shared.as_ref())?;
-    let desk = Arc::new(Desk {
-        carriers: context.carriers()?,
-        reader,
-        now: context.now(),
-        deadlines: context.deadlines(),
-    });
-    let mut sink = Sink::open(args.to.as_deref())?;
+fn stop(error: BatchError) -> Stop {
+    match error {
+        BatchError::Refused(complaints) => Stop::Input(complaints),
+        BatchError::Unwritable { file: Some(_), .. } => Stop::System(io::Error::other(format!(
+            "{error}; make room, and run the same again: it goes on where it stopped"
+        ))),
+        error => Stop::System(io::Error::other(error.to_string())),
+    }
+}
 
-    let started = Instant::now();
-    let bar = progress(total);
-    let mut summary = BatchDocument::default();
-    let mut under_way = VecDeque::with_capacity(UNDER_WAY);
-    let mut more = true;
-    while more || !under_way.is_empty() {
-        if more && under_way.len() < UNDER_WAY {
-            match rows.next()? {
-                Some(row) => under_way.push_back(desk.start(row)),
-                None => more = false,
+/// A bar on a terminal; else a line on standard error now and then.
+struct Shown {
+    bar: Option<ProgressBar>,
+    next: Instant,
+}
+
+/// How often a line is written where there is no terminal.
+const LINE_EVERY: Duration = Duration::from_secs(10);
+
+impl Shown {
+    fn new() -> Self {
+        let bar = io::stderr().is_terminal().then(|| {
+            let bar = ProgressBar::new(0);
+            if let Ok(style) = ProgressStyle::with_template("{bar:40} {msg}") {
+                bar.set_style(style);
             }
-            continue;
+            bar
+        });
+        Self { bar, next: Instant::now() + LINE_EVERY }
+    }
+
+    fn show(&mut self, progress: &Progress) {
+        if let Some(bar) = &self.bar {
+            if self.next.saturating_duration_since(Instant::now()) < LINE_EVERY {
+                bar.set_length(progress.of_bytes);
+                bar.set_position(progress.bytes);
+                bar.set_message(words(progress));
+            }
+        } else if Instant::now() >= self.next {
+            self.next = Instant::now() + LINE_EVERY;
+            eprintln!("{} %: {}", progress.percent(), words(progress));
         }
-        let Some(task) = under_way.pop_front() else { break };
-        let line = task.await.map_err(|error| Stop::System(io::Error::other(error)))?;
-        line.count(&mut summary);
-        if sink.write(&line).map_err(Stop::System)?.is_break() {
-            return Ok(Answer::text(""));
+    }
+
+    fn end(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
         }
-        bar.inc(1);
-    }
-    bar.finish_and_clear();
-    sink.finish().map_err(Stop::System)?;
-    let words = outcome::summary(&summary, started.elapsed());
-    let words = format!("{words}{}", context.sandbox_remark());
-    Ok(Answer::new(&summary, "").remark(words))
-}
-
-/// What every row needs.
-#[derive(Debug)]
-struct Desk {
-    carriers: Carriers,
-    reader: ShipmentRows,
-    now: OffsetDateTime,
-    deadlines: Deadlines,
-}
-
-impl Desk {
-    fn start(self: &Arc<Self>, (line, row): (u64, StringRecord)) -> JoinHandle<Line> {
-        let desk = Arc::clone(self);
-        tokio::spawn(async move {
-            let cells: Vec<_> = row.iter().collect();
-            let id = desk.reader.id(&cells).unwrap_or_default().to_owned();
-            let outcome = match desk.reader.read(&cells) {
-                Err(faults) => Err(faults),
-                Ok(document) => choose(&desk.carriers, &document, desk.now, &desk.deadlines)
-                    .await
-                    .map(|choice| choice.selection)
-                    .map_err(|faults| faults.iter().map(ToString::to_string).collect()),
-            };
-            Line::new(line, id, outcome)
-        })
     }
 }
 
-/// A bar on standard error; nothing where that is no terminal.
-fn progress(total: u64) -> ProgressBar {
-    let bar = ProgressBar::new(total);
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} rows, {eta} left") {
-        bar.set_style(style);
+fn words(progress: &Progress) -> String {
+    let left = progress.left().map_or(0, |left| left.as_secs());
+    let rate = progress.rows_per_second();
+    format!("{} rows, {rate} rows/s, {}:{:02} left", progress.rows, left / 60, left % 60)
+}
+
+/// All rows, in words.
+fn summary(summary: &BatchDocument) -> String {
+    let number = |rows: u64| i64::try_from(rows).unwrap_or(i64::MAX);
+    let totals =
+        |totals: &[Money]| totals.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ");
+    let mut words = format!(
+        "{}: {} chosen, {} where no rate qualifies, {} without a rate, {} refused\n",
+        count(number(summary.rows), "row"),
+        summary.chosen,
+        summary.none_qualifies,
+        summary.no_rates,
+        summary.refused
+    );
+    for BatchCarrier { carrier, rows, totals: of_carrier, .. } in &summary.carriers {
+        let _ = writeln!(words, "  {carrier}: {rows}, {}", totals(of_carrier));
     }
-    bar
+    if summary.carriers.len() > 1 {
+        let _ = writeln!(words, "  together: {}", totals(&summary.totals));
+    }
+    if summary.resumed > 0 {
+        let rows = count(number(summary.resumed), "row");
+        let _ = writeln!(words, "  {rows} of an earlier run kept");
+    }
+    let _ =
+        writeln!(words, "  {} ms, {} rows per second", summary.elapsed_ms, summary.rows_per_second);
+    words
 }

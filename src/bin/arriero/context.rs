@@ -29,6 +29,16 @@ impl Context {
         self.now
     }
 
+    /// The moment of the decision, where it was told.
+    pub(crate) fn given_now(&self) -> Option<OffsetDateTime> {
+        self.common.now
+    }
+
+    /// The configuration; `None`: the sandbox answers.
+    pub(crate) fn config(&self) -> Option<&Path> {
+        self.common.config.as_deref()
+    }
+
     /// How long carriers are waited for.
     pub(crate) fn deadlines(&self) -> Deadlines {
         Deadlines::within(self.common.deadline)
@@ -84,6 +94,11 @@ impl Context {
                 Err(Stop::input("--carrier", format!("name one of {}; {why}", ids.join(", "))))
             }
         }
+    }
+
+    /// The carriers that `--carrier` names.
+    pub(crate) fn named_carriers(&self) -> &[CarrierId] {
+        &self.common.carriers
     }
 
     /// The folder that files are written to, once it is shown to be writable.

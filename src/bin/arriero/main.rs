@@ -20,6 +20,7 @@ mod rates;
 mod returns;
 mod schema;
 mod selection_words;
+mod sheet;
 mod ship;
 mod stop;
 mod track;
@@ -58,7 +59,8 @@ async fn run(context: &Context, command: Command) -> Result<Answer, Stop> {
         Command::Return(args) => returns::run(context, &args).await,
         Command::Void(args) => void::run(context, &args).await,
         Command::Offers(args) => offers::run(context, &args).await,
-        Command::Batch(args) => batch::run(context, &args).await,
+        Command::Batch(args) => batch::run(context, &args),
+        Command::Sheet(command) => sheet::run(context, &command),
         Command::Carriers => carriers::run(context),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),

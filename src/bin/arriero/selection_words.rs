@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
+use arriero::batch::words;
 use arriero::carrier::Failure;
 use arriero::model::{Money, Unavailable};
 use arriero::select::{
-    Alternative, BehindBy, Counterfactual, Flag, Objective, Outcome, Ranked, Rejected, Selection,
-    Standing,
+    Alternative, Counterfactual, Flag, Objective, Outcome, Ranked, Rejected, Selection, Standing,
 };
 
-use crate::words::{Table, arrival, named, plain, stretch, style};
+use crate::words::{Table, arrival, named, plain, style};
 
 /// The whole decision.
 pub(crate) fn selection(selection: &Selection) -> String {
@@ -63,16 +63,16 @@ pub(crate) fn not_asked(unavailable: &[Unavailable], failures: &[Failure]) -> St
 fn row(table: &mut Table, ranked: &Ranked, chosen: bool, objective: Objective) {
     let Ranked { rate, standing, price, behind_by, flags, .. } = ranked;
     let mut why = match behind_by {
-        Some(behind) if !chosen => behind_words(behind),
-        _ => chosen_words(objective).to_owned(),
+        Some(behind) if !chosen => words::behind(behind),
+        _ => chosen_words(objective),
     };
     match standing {
         Standing::Proven => {}
         Standing::Priced { penalty, unknown } => {
-            let _ = write!(why, "; {} not known, ranked {penalty} dearer", names(unknown));
+            let _ = write!(why, "; {} not known, ranked {penalty} dearer", words::names(unknown));
         }
         Standing::LastResort { unknown } => {
-            let _ = write!(why, "; a last resort: {} not known", names(unknown));
+            let _ = write!(why, "; a last resort: {} not known", words::names(unknown));
         }
     }
     for flag in flags.iter() {
@@ -107,24 +107,11 @@ fn rejected_row(table: &mut Table, Rejected { rate, reasons, .. }: &Rejected) {
     );
 }
 
-const fn chosen_words(objective: Objective) -> &'static str {
+fn chosen_words(objective: Objective) -> String {
     match objective {
-        Objective::Cheapest => "chosen: the cheapest that qualifies",
-        Objective::Fastest => "chosen: the fastest that qualifies",
-        Objective::BestValue { .. } => "chosen: the best value for price and days",
-        Objective::CostOfLateness { .. } => "chosen: the least expected cost",
-        _ => "chosen",
+        Objective::Own => words::why_chosen(objective).to_owned(),
+        objective => format!("chosen: {}", words::why_chosen(objective)),
     }
-}
-
-fn names<T: serde::Serialize>(constraints: &[T]) -> String {
-    let names: Vec<_> = constraints
-        .iter()
-        .map(|name| {
-            serde_json::to_string(name).unwrap_or_default().replace('"', "").replace('_', " ")
-        })
-        .collect();
-    names.join(", ")
 }
 
 const fn flag_words(flag: Flag) -> &'static str {
@@ -136,30 +123,6 @@ const fn flag_words(flag: Flag) -> &'static str {
         Flag::RoundedTotal => "; total rounded",
         // How an arrival is known and how long an ordinary rate is valid is for programs to read.
         _ => "",
-    }
-}
-
-fn behind_words(behind: &BehindBy) -> String {
-    let mut parts = Vec::new();
-    parts.extend(dearer(behind.price));
-    parts.extend(behind.arrival_minutes.and_then(later));
-    if parts.is_empty() { "equal; the order of names decides".to_owned() } else { parts.join(", ") }
-}
-
-fn dearer(price: Money) -> Option<String> {
-    let other = Money::zero(price.currency()).checked_sub(price)?;
-    match () {
-        () if price.is_zero() => None,
-        () if price.is_negative() => Some(format!("{other} cheaper")),
-        () => Some(format!("{price} dearer")),
-    }
-}
-
-fn later(minutes: i64) -> Option<String> {
-    match minutes {
-        0 => None,
-        ..0 => Some(format!("{} earlier", stretch(-minutes))),
-        _ => Some(format!("{} later", stretch(minutes))),
     }
 }
 
@@ -186,39 +149,11 @@ fn alternative(other: &Alternative) -> String {
             () => Some(format!("saves {saved}")),
         }
     });
-    for part in [saved, other.later_minutes.and_then(later)].into_iter().flatten() {
+    for part in [saved, other.later_minutes.and_then(words::later)].into_iter().flatten() {
         let _ = write!(words, ", {part}");
     }
     if other.constraint_unknown {
         words.push_str(" (ask the carrier, it does not say)");
     }
     words
-}
-
-/// Why it was decided so, in one line.
-pub(crate) fn reason(selection: &Selection) -> String {
-    let of = |rejected: &Rejected| {
-        let reasons: Vec<_> = rejected.reasons.iter().map(ToString::to_string).collect();
-        format!("{}: {}", named(&rejected.rate), reasons.join(", "))
-    };
-    let mut parts: Vec<String> = Vec::new();
-    if let Some(first) = selection.ranked.first() {
-        parts.push(chosen_words(selection.inputs.rules.objective).replace("chosen: ", ""));
-        if let Standing::LastResort { unknown } = &first.standing {
-            parts.push(format!("a last resort: {} not known", names(unknown)));
-        }
-        if let Some(second) = selection.ranked.get(1) {
-            let behind = second.behind_by.as_ref().map(behind_words).unwrap_or_default();
-            parts.push(format!("next is {}, {behind}", named(&second.rate)));
-        }
-    }
-    parts.extend(selection.rejected.iter().map(of));
-    if selection.ranked.is_empty() {
-        parts.extend(selection.unavailable.iter().map(|gone| {
-            let service = gone.service.as_ref().map_or("", |service| service.name.as_str());
-            format!("{} {service} is not offered: {}", gone.carrier, gone.why)
-        }));
-        parts.extend(selection.failures.iter().map(|failure| failure.message.clone()));
-    }
-    plain(&parts.join("; "))
 }

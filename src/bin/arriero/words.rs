@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+pub(crate) use arriero::batch::words::count;
 use arriero::model::{Address, Date, DeliveryEstimate, Rate, Shipment, Time};
 use unicode_width::UnicodeWidthStr as _;
 
@@ -34,26 +35,6 @@ pub(crate) fn arrival(delivery: &DeliveryEstimate) -> String {
         (Some(date), None, _) => day(date),
         (None, _, Some(days)) => format!("in {}", count(i64::from(days), "business day")),
         (None, _, None) => "not told".to_owned(),
-    }
-}
-
-/// A number of things: `1 day`, `2 days`.
-pub(crate) fn count(number: i64, one: &str) -> String {
-    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
-}
-
-/// A stretch of minutes, in the largest unit that fits.
-pub(crate) fn stretch(minutes: i64) -> String {
-    const DAY: i64 = 24 * 60;
-    match minutes {
-        _ if minutes % DAY == 0 => count(minutes / DAY, "day"),
-        _ if minutes > DAY => {
-            let hours = (minutes % DAY + 30) / 60;
-            format!("{} {hours} h", count(minutes / DAY, "day"))
-        }
-        _ if minutes % 60 == 0 => count(minutes / 60, "hour"),
-        _ if minutes > 60 => format!("{} h {} min", minutes / 60, minutes % 60),
-        _ => count(minutes, "minute"),
     }
 }
 
@@ -159,19 +140,5 @@ mod tests {
     #[test]
     fn a_carrier_s_words_cannot_move_the_cursor() {
         assert_eq!(plain("ok\u{1b}[2J\nnext"), "ok [2J next");
-    }
-
-    #[test]
-    fn a_stretch_is_said_in_the_largest_unit_that_fits() {
-        for (minutes, words) in [
-            (1, "1 minute"),
-            (60, "1 hour"),
-            (90, "1 h 30 min"),
-            (1_440, "1 day"),
-            (2_880, "2 days"),
-            (2_250, "1 day 14 h"),
-        ] {
-            assert_eq!(stretch(minutes), words);
-        }
     }
 }

@@ -52,3 +52,34 @@ fn what_is_no_envelope_or_holds_something_else_is_not_read() {
         assert_eq!(price(&text).unwrap_err(), why);
     }
 }
+
+#[test]
+fn a_fault_tells_whom_it_blames_in_either_version() {
+    let fault = |space: &str, inside: &str| {
+        let text = format!(
+            "<s:Envelope xmlns:s=\"{space}\"><s:Body><s:Fault>{inside}</s:Fault></s:Body></s:Envelope>"
+        );
+        let id = crate::model::CarrierId::new("sierra").unwrap();
+        refusal(&Answer::new(id, crate::carrier::Operation::BuyLabel, 500, text)).unwrap()
+    };
+    let old = |code: &str| {
+        format!(
+            "<faultcode>s:{code}</faultcode><faultstring xml:lang=\"en\">Bad city</faultstring>"
+        )
+    };
+    let new = |code: &str| {
+        format!(
+            "<s:Code><s:Value>s:{code}</s:Value></s:Code><s:Reason><s:Text xml:lang=\"en\">Bad city</s:Text></s:Reason>"
+        )
+    };
+    for (told, code, nothing_was_made) in [
+        (fault(SOAP_1_1, &old("Client")), "Client", true),
+        (fault(SOAP_1_1, &old("Server")), "Server", false),
+        (fault(SOAP_1_2, &new("Sender")), "Sender", true),
+        (fault(SOAP_1_2, &new("Receiver")), "Receiver", false),
+    ] {
+        assert_eq!(told.code.as_deref(), Some(code));
+        assert_eq!(told.message.as_deref(), Some("Bad city"));
+        assert_eq!(told.nothing_was_made, nothing_was_made);
+    }
+}

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::*;
-use crate::carrier::{Error, ErrorKind, FailureKind};
+use crate::carrier::{Error, ErrorKind, FailureKind, Step};
 
 async fn failed(reply: Reply) -> (Error, usize) {
     let server = serve(move |_| reply.clone()).await;
@@ -110,4 +110,34 @@ async fn a_connection_that_rates_left_open_is_not_used_for_a_purchase() {
     soon(api.send_once(Operation::BuyLabel, &bought())).await.unwrap();
     let connections: Vec<_> = server.seen().iter().map(|seen| seen.connection).collect();
     assert_eq!(connections, [1, 1, 2]);
+}
+
+#[tokio::test]
+async fn the_paper_of_a_purchase_may_be_fetched_again_and_pickups_and_manifests_may_not_be_sent_again()
+ {
+    let server = serve(|_| Reply::json(503, "{}")).await;
+    let api = api(&server.url());
+    let paper = Call::get(Operation::BuyLabel, "/paper").step(Step::FetchDocument);
+    soon(api.send(paper)).await.unwrap_err();
+    assert_eq!(server.requests(), 3);
+    for operation in [Operation::BookPickup, Operation::Manifest] {
+        let before = server.requests();
+        let error = soon(api.send(Call::post(operation, "/once").json(&1))).await.unwrap_err();
+        assert!(error.outcome_is_unknown());
+        assert_eq!(server.requests() - before, 1);
+    }
+}
+
+#[tokio::test]
+async fn the_word_of_an_adapter_that_nothing_was_made_is_taken_and_no_other_word_of_a_5xx_is() {
+    let server = serve(|_| Reply::json(500, r#"{"code":"E1","message":"bad street"}"#)).await;
+    for (read, unknown) in [
+        ((|_| Some(Refusal::new("E1", "bad street"))) as fn(&Answer) -> Option<Refusal>, true),
+        (|_| Some(Refusal::new("E1", "bad street").nothing_was_made()), false),
+    ] {
+        let api = builder(&server.url()).errors(read).build().unwrap();
+        let error = soon(api.send_once(Operation::BuyLabel, &bought())).await.unwrap_err();
+        assert_eq!(error.outcome_is_unknown(), unknown);
+        assert_eq!(error.status(), Some(500));
+    }
 }

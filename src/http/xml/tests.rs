@@ -74,7 +74,8 @@ fn what_should_not_be_there_is_named() {
     ] {
         assert_eq!(document(&text).unwrap_err(), why);
     }
-    assert!(document("<a></b>").unwrap_err().starts_with("near byte "));
+    assert!(document("<price-quotes xmlns=\"urn:rate-v4\"></other>").is_err());
+    assert!(document("<a").unwrap_err().starts_with("near byte "));
 }
 
 #[test]
@@ -82,6 +83,12 @@ fn a_fault_tells_where_it_is() {
     let bad = ONE.replace("10.20", "10,20");
     let why = quotes(&format!("{ONE}{bad}")).unwrap_err();
     assert!(why.contains("price-quote") && why.contains("\"10,20\" is no number"), "{why}");
+}
+
+#[test]
+fn brackets_in_quotes_comments_and_cdata_are_no_elements() {
+    let odd = "<!-- <a> --><?p <a> ?><x y=\"<a>\" z='/>'/><price-quote><service-code><![CDATA[<a>]]></service-code><due>1</due></price-quote>";
+    assert_eq!(quotes(odd).unwrap(), [("<a>".to_owned(), "1".to_owned())]);
 }
 
 #[test]

@@ -386,8 +386,10 @@ impl<'r> Reading<'r> {
                 for zone in &price.zones {
                     let Some(place) = by_zone.get_mut(*zone) else { continue };
                     if place.is_some() {
-                        self.report
-                            .fault(&price.spot, format!("service \"{id}\" has two prices {days}"));
+                        self.report.fault(
+                            &price.spot,
+                            format!("service \"{id}\" has two prices from {days}"),
+                        );
                     }
                     *place = Some(price.minor);
                 }

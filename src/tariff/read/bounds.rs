@@ -25,7 +25,10 @@ impl Reading<'_> {
     fn worst_case(&self, rules: &ServiceRules) -> i128 {
         let parcels = i128::try_from(MOST_PARCELS).unwrap_or(i128::MAX);
         let priced = if rules.weight.count == Count::Parcel { parcels } else { 1 };
-        let base = self.dearest_base(rules).saturating_mul(priced);
+        let boxed = rules.flats.iter().map(|flat| i128::from(flat.price.max(flat.gross))).max();
+        let boxed = boxed.unwrap_or(0).saturating_mul(parcels);
+        let weighed = self.dearest_base(rules).saturating_mul(priced);
+        let base = weighed.saturating_add(boxed);
         let heaviest =
             i128::from(rules.table.heaviest().max(
                 if rules.special.is_empty() && rules.flats.is_empty() { 0 } else { MOST_WEIGHT },
@@ -43,7 +46,7 @@ impl Reading<'_> {
                     let weight = if surcharge.per == Per::Parcel {
                         heaviest
                     } else {
-                        heaviest.saturating_mul(priced)
+                        heaviest.saturating_mul(parcels).min(MOST_WEIGHT.into())
                     };
                     (weight / i128::from(*unit) + 1).saturating_mul(i128::from(*amount))
                 }
@@ -52,8 +55,7 @@ impl Reading<'_> {
                 }
                 What::PercentOfValue { percent, value } => {
                     let most = match value {
-                        Value::Cod | Value::Insured => i128::from(MOST_VALUE),
-                        Value::Declared => i128::from(MOST_VALUE).saturating_mul(parcels),
+                        Value::Cod | Value::Insured | Value::Declared => i128::from(MOST_VALUE),
                     };
                     share(most, self.greatest(*percent))
                 }
@@ -95,8 +97,7 @@ impl Reading<'_> {
             let rows = (named..named + table.named.len()).map(cell);
             dearest = dearest.max(rows.max().unwrap_or(0));
         }
-        let dearest = dearest / i128::from(self.scale.per_minor()) + 1;
-        rules.flats.iter().map(|flat| i128::from(flat.price)).fold(dearest, i128::max)
+        dearest / i128::from(self.scale.per_minor()) + 1
     }
 
     fn greatest(&self, percent: Percent) -> i64 {

@@ -1,83 +1,136 @@
-//! Charts of zones in a file: `origin,destination,zone`, a pattern in each of the first two columns.
+//! Charts in a file: `origin,destination,zone` or, of transit, `origin,destination,days`; a pattern in each of the first two
+//! columns. Rows may have days of their own: `from,until` at the end.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Reading;
-use crate::tariff::compiled::{Tax, Zone};
+use super::places::DatedClaim;
+use crate::tariff::compiled::{Charts, Tax, Zone};
 use crate::tariff::csv_file::{self, Record};
+use crate::tariff::days::Days;
 use crate::tariff::fault::{Report, Spot, suggestion};
 use crate::tariff::node::{Node, Text};
-use crate::tariff::pattern::{Cover, Pattern};
 use crate::tariff::places::{Claim, Places, ZoneNo};
 use crate::tariff::published;
+use crate::tariff::source::Source;
 
 /// What the places of a sheet are before they are compiled.
-#[derive(Default)]
-pub(super) struct Charts {
+#[derive(Debug, Default)]
+pub(super) struct DatedCharts {
     /// Which chart is for which origin; empty: one for all.
-    pub(super) by_origin: Vec<Claim>,
-    pub(super) charts: Vec<Vec<Claim>>,
+    by_origin: Vec<Claim>,
+    charts: Vec<Vec<DatedClaim>>,
+    /// What its numbers are called in messages; empty: they are the sheet's zones.
+    names: Vec<String>,
 }
 
-impl Charts {
+impl DatedCharts {
     /// One chart for every origin.
-    pub(super) fn one(claims: Vec<Claim>) -> Self {
-        Self { by_origin: Vec::new(), charts: vec![claims] }
+    pub(super) fn one(claims: Vec<DatedClaim>) -> Self {
+        Self { charts: vec![claims], ..Self::default() }
+    }
+
+    /// The numbers are no zones; they are called so.
+    pub(super) fn named(mut self, names: Vec<String>) -> Self {
+        self.names = names;
+        self
+    }
+
+    pub(super) fn claims(&self) -> impl Iterator<Item = &DatedClaim> {
+        self.charts.iter().flatten()
     }
 }
 
 impl Reading<'_> {
     /// Reads a chart; its zones are those that it names.
-    pub(super) fn chart_file(&mut self, file: &Text<'_>) -> Charts {
+    pub(super) fn zone_chart(&mut self, file: &Text<'_>) -> DatedCharts {
         let Some(source) = self.loader.load(file.text, &file.spot, &mut self.report) else {
-            return Charts::default();
+            return DatedCharts::default();
         };
-        let records = csv_file::records(&source, &mut self.report);
-        let Some((header, rows)) = records.split_first() else {
-            self.report.fault(
-                &Spot::file(&source.name),
-                "is empty; its first line is origin,destination,zone",
+        let rows = self.chart_rows(&source, "zone");
+        let mut firsts: BTreeMap<&str, Spot> = BTreeMap::new();
+        for row in &rows {
+            firsts.entry(row.get(2).unwrap_or_default()).or_insert_with(|| row.spot(2));
+        }
+        let Some(names) = self.name_zones(firsts, Tax::NotStated, &source) else {
+            return DatedCharts::default();
+        };
+        self.chart(&rows, |value| names.get(value).copied())
+    }
+
+    /// The rows of a chart that are whole, without its header.
+    pub(super) fn chart_rows<'s>(&mut self, source: &'s Source, third: &str) -> Vec<Record<'s>> {
+        let mut rows = csv_file::records(source, &mut self.report);
+        let Some(header) = rows.first() else {
+            let message = format!("is empty; its first line is origin,destination,{third}");
+            self.report.fault(&Spot::file(&source.name), message);
+            return rows;
+        };
+        let (spot, width) = (header.spot(0), header.len());
+        let is_dated = header.iter().eq(["origin", "destination", third, "from", "until"]);
+        if !is_dated && header.iter().ne(["origin", "destination", third]) {
+            let message = format!(
+                "the header of a chart is origin,destination,{third}; from,until may follow"
             );
-            return Charts::default();
-        };
-        if header.iter().ne(["origin", "destination", "zone"]) {
-            self.report.fault(&header.spot(0), "the header of a chart is origin,destination,zone");
-            return Charts::default();
+            self.report.fault(&spot, message);
+            return Vec::new();
         }
-        let rows: Vec<&Record<'_>> = rows.iter().filter(|row| self.is_whole(row)).collect();
-        let names: BTreeSet<&str> = rows.iter().filter_map(|row| row.get(2)).collect();
-        for name in &names {
-            let spot = rows.iter().find(|row| row.get(2) == Some(name)).map(|row| row.spot(2));
-            self.zones.push(Zone { name: (*name).to_owned(), tax: Tax::NotStated, refuse: None });
-            self.zone_spots.extend(spot);
-        }
-        let Some(names) = self.numbered(&names, &source.name) else { return Charts::default() };
+        rows.remove(0);
+        rows.retain(|row| {
+            let is_whole = row.len() == width;
+            if !is_whole {
+                let message =
+                    format!("line {} has {} cells, the header {width}", row.line(), row.len());
+                self.report.fault(&row.spot(0), message);
+            }
+            is_whole
+        });
+        rows
+    }
+
+    /// The claims of rows whose third cell is one of the numbered values.
+    pub(super) fn chart(
+        &mut self,
+        rows: &[Record<'_>],
+        number: impl Fn(&str) -> Option<ZoneNo>,
+    ) -> DatedCharts {
         // By what the origins cover, so that the order of rows and the way they are written count for nothing.
-        let mut origins: BTreeMap<Cover, (Pattern, Vec<Claim>)> = BTreeMap::new();
+        let mut origins = BTreeMap::new();
         for row in rows {
-            let pattern = |column: usize| Text {
-                text: row.get(column).unwrap_or_default(),
-                spot: row.spot(column),
-            };
-            let origin = self.chart_pattern(&pattern(0));
-            let destination = self.chart_pattern(&pattern(1));
-            let zone = row.get(2).and_then(|name| names.get(name));
-            if let (Some(origin), Some(destination), Some(zone)) = (origin, destination, zone) {
-                let (_, claims) =
-                    origins.entry(origin.cover).or_insert_with(|| (origin, Vec::new()));
-                claims.push(Claim { zone: *zone, pattern: destination });
+            let Some(value) = number(row.get(2).unwrap_or_default()) else { continue };
+            let dated = (row.len() == 5).then_some(3);
+            let Some(days) = self.days_of_row(row, dated, self.days()) else { continue };
+            let senders = self.chart_patterns(value, row, 0, days);
+            let receivers = self.chart_patterns(value, row, 1, days);
+            for sender in senders {
+                let pattern = sender.claim.pattern;
+                let key = (pattern.cover, pattern.set.clone());
+                let (_, claims) = origins.entry(key).or_insert_with(|| (pattern, Vec::new()));
+                for receiver in &receivers {
+                    if let Some(days) = receiver.days.common(sender.days) {
+                        let claim = receiver.claim.clone();
+                        self.add(DatedClaim { claim, days }, claims);
+                    }
+                }
             }
         }
-        let mut charts = Charts::default();
-        for (number, (pattern, claims)) in (0..).zip(origins.into_values()) {
-            charts.by_origin.push(Claim { zone: number, pattern });
-            charts.charts.push(claims);
+        let mut charts = DatedCharts::default();
+        if origins.len() > usize::from(ZoneNo::MAX) {
+            let spot = rows.first().map_or_else(|| Spot::file(""), |row| row.spot(0));
+            self.report.fault(&spot, "a chart has at most 65535 origins");
+            return charts;
+        }
+        for (number, (pattern, claims)) in origins.into_values().enumerate() {
+            if let Ok(zone) = ZoneNo::try_from(number) {
+                charts.by_origin.push(Claim { zone, pattern });
+                charts.charts.push(claims);
+            }
         }
         charts
     }
 
     /// `zones = { file = "…", reader = "…", tax = "…" }`; `None`: it is no such chart.
-    pub(super) fn published_chart(&mut self, node: Node<'_>) -> Option<Charts> {
+    pub(super) fn published_chart(&mut self, node: Node<'_>) -> Option<DatedCharts> {
         let mut fields = node.fields("zones", &mut Report::default())?;
         if fields.get("file").is_none() || fields.get("reader").is_none() {
             return None;
@@ -101,68 +154,91 @@ impl Reading<'_> {
             let (_, read) = known?;
             Some((read(&source, &mut self.report), source))
         });
-        let Some((rows, source)) = read else { return Some(Charts::default()) };
-        let names: BTreeSet<&str> = rows.iter().map(|row| row.zone.as_str()).collect();
-        let Some(numbers) = self.numbered(&names, &source.name) else {
-            return Some(Charts::default());
-        };
-        for name in &names {
-            let spot = rows.iter().find(|row| row.zone == *name).map(|row| row.zone_spot.clone());
-            self.zones.push(Zone { name: (*name).to_owned(), tax, refuse: None });
-            self.zone_spots.extend(spot);
+        let Some((rows, source)) = read else { return Some(DatedCharts::default()) };
+        let mut firsts: BTreeMap<&str, Spot> = BTreeMap::new();
+        for row in &rows {
+            firsts.entry(&row.zone).or_insert_with(|| row.zone_spot.clone());
         }
+        let Some(numbers) = self.name_zones(firsts, tax, &source) else {
+            return Some(DatedCharts::default());
+        };
         let mut claims = Vec::new();
         for row in &rows {
             let text = Text { text: &row.pattern, spot: row.spot.clone() };
-            let pattern = self.chart_pattern(&text);
-            let zone = numbers.get(row.zone.as_str()).copied();
-            claims.extend(zone.zip(pattern).map(|(zone, pattern)| Claim { zone, pattern }));
+            if let Some(zone) = numbers.get(row.zone.as_str()) {
+                self.pattern(*zone, &text, self.days(), &mut claims);
+            }
         }
-        Some(Charts::one(claims))
+        Some(DatedCharts::one(claims))
     }
 
-    fn is_whole(&mut self, row: &Record<'_>) -> bool {
-        let is_whole = row.len() == 3;
-        if !is_whole {
-            let message = format!("line {} has {} cells, the header 3", row.line(), row.len());
-            self.report.fault(&row.spot(0), message);
-        }
-        is_whole
-    }
-
-    fn numbered<'n>(
+    /// Enters the zones that a chart names, each with where it stands first.
+    fn name_zones<'n>(
         &mut self,
-        names: &BTreeSet<&'n str>,
-        file: &str,
+        firsts: BTreeMap<&'n str, Spot>,
+        tax: Tax,
+        source: &Source,
     ) -> Option<BTreeMap<&'n str, ZoneNo>> {
         let most = super::zones::MOST_ZONES;
-        if names.len() > most {
-            self.report.fault(&Spot::file(file), format!("a sheet has at most {most} zones"));
+        if firsts.len() > most {
+            self.report
+                .fault(&Spot::file(&source.name), format!("a sheet has at most {most} zones"));
             return None;
         }
-        Some(names.iter().copied().zip(0..).collect())
+        let names = firsts.keys().copied().zip(0..).collect();
+        for (name, spot) in firsts {
+            self.zones.push(Zone { name: name.to_owned(), tax, refuse: None });
+            self.zone_spots.push(spot);
+        }
+        Some(names)
     }
 
-    fn chart_pattern(&mut self, text: &Text<'_>) -> Option<Pattern> {
-        let pattern = Pattern::read(text, &mut self.report)?;
-        if pattern.not {
+    fn chart_patterns(
+        &mut self,
+        value: ZoneNo,
+        row: &Record<'_>,
+        column: usize,
+        days: Days,
+    ) -> Vec<DatedClaim> {
+        let text = Text { text: row.get(column).unwrap_or_default(), spot: row.spot(column) };
+        let mut claims = Vec::new();
+        self.pattern(value, &text, days, &mut claims);
+        if claims.iter().any(|claim| claim.claim.pattern.not) {
             self.report
                 .fault(&text.spot, "a chart has no \"not\"; a more specific row wins anyway");
-            return None;
+            return Vec::new();
         }
-        Some(pattern)
+        claims
     }
 
-    /// Compiles charts, and which is for which origin.
+    /// Compiles what holds on these days.
     pub(super) fn compile_charts(
         &mut self,
-        charts: &Charts,
+        charts: &DatedCharts,
+        days: Days,
         served: &Places,
-    ) -> (Option<Places>, Vec<Places>) {
-        let by_origin = match charts.by_origin.as_slice() {
-            [] => None,
-            claims => Some(self.places(claims, None)),
+    ) -> Charts {
+        // An origin all of whose rows are of other days has no chart.
+        let holds = |zone: ZoneNo| {
+            let chart = charts.charts.get(usize::from(zone));
+            chart.is_some_and(|claims| claims.iter().any(|claim| claim.days.contains(days.first)))
         };
-        (by_origin, charts.charts.iter().map(|claims| self.places(claims, Some(served))).collect())
+        let by_origin: Vec<DatedClaim> = charts
+            .by_origin
+            .iter()
+            .filter(|claim| holds(claim.zone))
+            .map(|claim| DatedClaim { claim: claim.clone(), days })
+            .collect();
+        let zones = || self.zones.iter().map(|zone| zone.name.clone()).collect();
+        let names = if charts.names.is_empty() { zones() } else { charts.names.clone() };
+        Charts {
+            chart_of: (!charts.by_origin.is_empty())
+                .then(|| self.places(&by_origin, days, &[], None)),
+            charts: charts
+                .charts
+                .iter()
+                .map(|claims| self.places(claims, days, &names, Some(served)))
+                .collect(),
+        }
     }
 }

@@ -25,7 +25,7 @@ impl Reading<'_> {
             return Some(Test::Residential);
         }
         if let Some(places) = test.strip_prefix("place in ") {
-            return self.place_in(places.trim(), at);
+            return Some(self.place_in(places.trim(), at));
         }
         if let Some(zones) = test.strip_prefix("zone in ") {
             return self.zone_in(zones.trim(), at);
@@ -34,19 +34,21 @@ impl Reading<'_> {
         self.report.take(at, sum(test, scale).unwrap_or_else(|| comparison(test)))
     }
 
-    fn place_in(&mut self, places: &str, at: &Spot) -> Option<Test> {
+    fn place_in(&mut self, places: &str, at: &Spot) -> Test {
         if let Some(known) = self.sets_by_text.get(places) {
-            return Some(Test::PlaceIn(*known));
+            return Test::PlaceIn(*known);
         }
-        let set = match listed(places) {
-            None => self.set_file(places, at)?,
-            Some(list) => {
-                let patterns: Vec<_> = list.map(|text| Text { text, spot: at.clone() }).collect();
-                self.set(&patterns)
-            }
+        let written = |text| Text { text, spot: at.clone() };
+        let patterns: Vec<_> = match listed(places) {
+            Some(list) => list.map(written).collect(),
+            None => vec![written(places)],
         };
+        if patterns.is_empty() {
+            self.report.fault(at, "place in [] is nowhere; write place in [ES 07]");
+        }
+        let set = self.set(&patterns);
         self.sets_by_text.insert(places.to_owned(), set);
-        Some(Test::PlaceIn(set))
+        Test::PlaceIn(set)
     }
 
     fn zone_in(&mut self, zones: &str, at: &Spot) -> Option<Test> {
@@ -149,13 +151,23 @@ fn comparison(test: &str) -> Result<Test, String> {
         let hint = suggestion(name, Quantity::NAMES.iter().map(|(name, _)| *name));
         format!("condition \"{test}\": {name} is nothing that is measured{hint}")
     })?;
-    Ok(Test::Compare { quantity, by, with: measure(quantity, value)? })
+    if quantity == Quantity::ShipmentBillable {
+        return Err(
+            "shipment.billable is weighed after conditions; write shipment.weight, or limit it"
+                .to_owned(),
+        );
+    }
+    Ok(Test::Compare { quantity, by, with: measure(quantity, value.trim())? })
 }
 
 /// A value in the unit of its quantity.
 pub(super) fn measure(quantity: Quantity, text: &str) -> Result<i128, String> {
     match quantity {
-        Quantity::Volume => number::volume(text),
+        Quantity::Volume | Quantity::ShipmentVolume => number::volume(text),
+        Quantity::ShipmentParcels => match text.parse::<u16>() {
+            Ok(count @ 1..) => Ok(count.into()),
+            _ => Err(format!("\"{text}\" is no number of parcels; write \"10\"")),
+        },
         quantity if quantity.needs_sides() => number::length(text).map(i128::from),
         _ => number::weight(text).map(i128::from),
     }

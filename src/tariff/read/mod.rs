@@ -1,9 +1,10 @@
-//! From the text of a sheet to its compiled form, every fault noted on the way. How prices are made from it is elsewhere.
+//! From the text of a sheet to its compiled form, one for each span of days in which its places are the same; every fault noted on the way. How prices are made from it is elsewhere.
 
 mod bounds;
 mod chart;
 mod condition;
 mod listed;
+mod places;
 mod prices;
 mod service;
 mod surcharge;
@@ -12,18 +13,21 @@ mod transit;
 mod zones;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use toml::de::DeTable;
 
-use super::compiled::{Cells, Compiled, Tax, Zone};
+use self::chart::DatedCharts;
+use self::places::{DatedClaim, Known};
+use super::compiled::{Cells, Charts, Compiled, ServiceRules, Tax, Zone};
 use super::csv_file;
 use super::dated::{DatedPercent, Row};
+use super::days::Days;
 use super::fault::{Report, SheetFault, SheetFaults, Spot, suggestion};
 use super::node::{Fields, Node, Text};
 use super::number::{self, Rounding, Scale};
-use super::places::{Claim, Places};
 use super::source::{Loader, Source};
-use crate::model::{CarrierId, Country, Currency, Date};
+use crate::model::{CarrierId, Currency, Date};
 
 /// What is known while the parts of a sheet are read.
 pub(super) struct Reading<'r> {
@@ -36,11 +40,13 @@ pub(super) struct Reading<'r> {
     cells: Cells,
     first_day: Date,
     last_day: Option<Date>,
-    union_members: Vec<Country>,
+    known: Known,
     taxes: Vec<(String, usize)>,
     zones: Vec<Zone>,
     zone_spots: Vec<Spot>,
-    sets: Vec<Places>,
+    /// Sets of places that conditions name.
+    sets: Vec<Vec<DatedClaim>>,
+    day_charts: Vec<DatedCharts>,
     dated: Vec<DatedPercent>,
     /// Prices with names in the list of the service that is read, on the days that are read.
     listed: Vec<listed::Listed>,
@@ -51,11 +57,19 @@ pub(super) struct Reading<'r> {
     dated_by_file: HashMap<(String, String, bool), usize>,
 }
 
+/// The parts of a sheet that is read.
+struct Whole {
+    carrier: CarrierId,
+    origins: Vec<DatedClaim>,
+    charts: DatedCharts,
+    services: Vec<ServiceRules>,
+}
+
 /// Reads a sheet whole, or says everything that is wrong with it.
 pub(super) fn sheet(
     source: &Source,
     loader: &Loader<'_>,
-) -> Result<(Compiled, Vec<SheetFault>), SheetFaults> {
+) -> Result<(Compiled, Vec<Compiled>, Vec<SheetFault>), SheetFaults> {
     let mut report = Report::default();
     let (document, errors) = DeTable::parse_recoverable(&source.text);
     for error in errors {
@@ -78,11 +92,12 @@ pub(super) fn sheet(
         cells: Cells::Net,
         first_day: Date::MIN,
         last_day: None,
-        union_members: Vec::new(),
+        known: Known::default(),
         taxes: Vec::new(),
         zones: Vec::new(),
         zone_spots: Vec::new(),
         sets: Vec::new(),
+        day_charts: Vec::new(),
         dated: Vec::new(),
         listed: Vec::new(),
         has_list: false,
@@ -91,8 +106,9 @@ pub(super) fn sheet(
     };
     let root = Fields::new(source, document.get_ref(), Spot::file(&source.name));
     let compiled = reading.document(root);
-    if let Some(compiled) = compiled {
-        return Ok((compiled, reading.report.finish()?));
+    let mut periods = compiled.into_iter().flatten();
+    if let Some(first) = periods.next() {
+        return Ok((first, periods.collect(), reading.report.finish()?));
     }
     // Whatever could not be read has said so; a sheet that is half read is never used.
     if reading.report.is_clean() {
@@ -102,10 +118,11 @@ pub(super) fn sheet(
 }
 
 impl Reading<'_> {
-    fn document(&mut self, mut root: Fields<'_>) -> Option<Compiled> {
+    fn document(&mut self, mut root: Fields<'_>) -> Option<Vec<Compiled>> {
         let head = root.get("sheet");
         let (tax, zone, zones, service) =
             (root.get("tax"), root.get("zone"), root.get("zones"), root.get("service"));
+        let set = root.get("set");
         let file = root.spot().clone();
         root.finish(&mut self.report);
         let Some(head) = head else {
@@ -113,34 +130,66 @@ impl Reading<'_> {
             return None;
         };
         let (carrier, origin) = self.head(head)?;
+        self.named_sets(set);
+        let origins = origin.map(|origin| self.claims(0, origin, "origin")).unwrap_or_default();
         self.taxes(tax);
         let charts = self.zones(zone, zones, &file);
-        let origins = self.places(&origin, None);
-        let (chart_of, charts) = self.compile_charts(&charts, &origins);
-        let Some(service) = service else {
+        let services = if let Some(service) = service {
+            self.services(service)
+        } else {
             self.report.fault(&file, "there is no [service.…]; a sheet has at least one");
-            return None;
+            Vec::new()
         };
-        let services = self.services(service);
-        Some(Compiled {
-            carrier: carrier?,
-            scale: self.scale,
-            rounding: self.rounding,
-            cells: self.cells,
-            first_day: self.first_day,
-            last_day: self.last_day,
-            origins,
-            chart_of,
-            charts,
-            zones: std::mem::take(&mut self.zones),
-            sets: std::mem::take(&mut self.sets),
-            dated: std::mem::take(&mut self.dated),
-            services,
-        })
+        let all = Whole { carrier: carrier?, origins, charts, services };
+        Some(self.compile(all, &head.spot()))
+    }
+
+    /// The sheet as it is between two days on which its places change.
+    fn compile(&mut self, all: Whole, at: &Spot) -> Vec<Compiled> {
+        let sets = std::mem::take(&mut self.sets);
+        let dated: Arc<[DatedPercent]> = std::mem::take(&mut self.dated).into();
+        let services: Arc<[ServiceRules]> = all.services.into();
+        let day_charts = std::mem::take(&mut self.day_charts);
+        let claims = all.origins.iter().chain(all.charts.claims()).chain(sets.iter().flatten());
+        let claims = claims.chain(day_charts.iter().flat_map(DatedCharts::claims));
+        let zones: Arc<[Zone]> = self.zones.as_slice().into();
+        let mut compiled = Vec::new();
+        for days in self.stretches(claims, at) {
+            let origins = self.places(&all.origins, days, &[], None);
+            let Charts { chart_of, charts } = self.compile_charts(&all.charts, days, &origins);
+            compiled.push(Compiled {
+                carrier: all.carrier.clone(),
+                scale: self.scale,
+                rounding: self.rounding,
+                cells: self.cells,
+                first_day: days.first,
+                last_day: days.last,
+                chart_of,
+                charts,
+                zones: Arc::clone(&zones),
+                sets: sets.iter().map(|set| self.places(set, days, &[], None)).collect(),
+                day_charts: day_charts
+                    .iter()
+                    .map(|charts| self.compile_charts(charts, days, &origins))
+                    .collect(),
+                dated: Arc::clone(&dated),
+                services: Arc::clone(&services),
+                origins,
+            });
+            if !self.report.is_clean() {
+                // What is wrong on these days is mostly wrong on the others too.
+                break;
+            }
+        }
+        compiled
+    }
+
+    fn days(&self) -> Days {
+        Days { first: self.first_day, last: self.last_day }
     }
 
     /// The line `sheet = { … }`: carrier and origin, the rest into `self`. `None` where the rest cannot be read without it.
-    fn head(&mut self, head: Node<'_>) -> Option<(Option<CarrierId>, Vec<Claim>)> {
+    fn head<'d>(&mut self, head: Node<'d>) -> Option<(Option<CarrierId>, Option<Node<'d>>)> {
         let report = &mut self.report;
         let mut fields = head.fields("sheet", report)?;
         let at = fields.spot().clone();
@@ -172,12 +221,11 @@ impl Reading<'_> {
             .and_then(|text| report.take(&text.spot, valid(text.text)));
         let digits = fields.get("digits");
         let rounding = fields.text("rounding", report);
-        let patterns = fields.texts("origin", report);
-        if patterns.is_empty() {
+        let origin = fields.get("origin");
+        if origin.is_none_or(|origin| origin.is_empty_list()) {
             report.fault(&at, "sheet has no origin; write origin = [\"ES\"]");
         }
         fields.finish(report);
-        let origin = zones::claims(0, &patterns, report);
         let currency = currency?;
         self.scale = Scale { currency, digits: currency.minor_units().into() };
         if let Some(node) = digits {
@@ -195,23 +243,10 @@ impl Reading<'_> {
                 report.take(&text.spot, Rounding::read(text.text, self.scale)).unwrap_or_default();
         }
         self.cells = cells?;
-        (self.first_day, self.last_day) = days?;
-        self.union_members = self.members(&at);
+        // What is wrong with the days has been said; the rest is read all the same, for all faults come at once.
+        let some_day = || (Date::from_ymd_opt(2026, 1, 1).unwrap_or_default(), None);
+        (self.first_day, self.last_day) = days.unwrap_or_else(some_day);
         Some((carrier, origin))
-    }
-
-    /// Who is in the European Union all through the days of the sheet.
-    fn members(&mut self, at: &Spot) -> Vec<Country> {
-        let last = self.last_day.unwrap_or(Date::MAX);
-        for country in Country::all() {
-            if country.in_eu(self.first_day) != country.in_eu(last) {
-                self.report.fault(at, format!(
-                    "{country} joins or leaves the EU between {} and {last}; write a sheet for each time",
-                    self.first_day
-                ));
-            }
-        }
-        Country::all().filter(|country| country.in_eu(self.first_day)).collect()
     }
 
     fn taxes(&mut self, tax: Option<Node<'_>>) {
@@ -354,13 +389,25 @@ fn required<'d>(
 
 /// `2026-01-01/2026-12-31`, or `2026-01-01/` without an end; both days are in.
 fn valid(text: &str) -> Result<(Date, Option<Date>), String> {
+    let days = valid_days(text)?;
+    if days.first == Date::MIN {
+        return Err(format!("valid \"{text}\" has no beginning; write \"2026-01-01{text}\""));
+    }
+    Ok((days.first, days.last))
+}
+
+/// The same, or `/2026-12-31` where there is no beginning.
+fn valid_days(text: &str) -> Result<Days, String> {
     let (from, until) = text.split_once('/').ok_or_else(|| {
         format!("valid \"{text}\" has no end; write \"{text}/2026-12-31\", or \"{text}/\" if it has none")
     })?;
-    let from = number::date(from)?;
-    let until = if until.trim().is_empty() { None } else { Some(number::date(until)?) };
-    match until {
-        Some(until) if until < from => Err("valid ends before it begins".to_owned()),
-        _ => Ok((from, until)),
+    let day = |text: &str| match text.trim() {
+        "" => Ok(None),
+        text => number::date(text).map(Some),
+    };
+    let (first, last) = (day(from)?.unwrap_or(Date::MIN), day(until)?);
+    match last {
+        Some(last) if last < first => Err("valid ends before it begins".to_owned()),
+        _ => Ok(Days { first, last }),
     }
 }

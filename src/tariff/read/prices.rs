@@ -169,7 +169,7 @@ impl Reading<'_> {
         &mut self,
         mut lists: Vec<(Days, List)>,
         code: &Text<'_>,
-        manner: Manner,
+        (sold, manner): (Days, Manner),
         has_prices: &mut [bool],
     ) -> Vec<Period> {
         lists.sort_by_key(|(days, _)| *days);
@@ -179,21 +179,20 @@ impl Reading<'_> {
                 self.report.fault(
                     &code.spot,
                     format!(
-                        "service \"{}\" is priced twice {both} ({}, {})",
+                        "service \"{}\" is priced twice from {both} ({}, {})",
                         code.text, list.file, other.file
                     ),
                 );
             }
         }
-        let sheet = Days { first: self.first_day, last: self.last_day };
         let mut periods: Vec<Period> = Vec::new();
         let mut cells = 0_usize;
         for (days, list) in &lists {
             self.note_zones(list, has_prices);
-            let Some(days) = days.common(sheet) else {
+            let Some(days) = days.common(sold) else {
                 self.report.warn(
                     &Spot::file(&list.file),
-                    format!("is never in force: the sheet is valid {sheet}"),
+                    format!("is never in force: the service is sold from {sold}"),
                 );
                 continue;
             };
@@ -218,8 +217,9 @@ impl Reading<'_> {
                 format!("service \"{}\" has no price on any day of the sheet", code.text),
             );
         }
-        for gap in sheet.without(&known).into_iter().filter(|_| !known.is_empty()) {
-            self.report.warn(&code.spot, format!("service \"{}\" has no price {gap}", code.text));
+        for gap in sold.without(&known).into_iter().filter(|_| !known.is_empty()) {
+            self.report
+                .warn(&code.spot, format!("service \"{}\" has no price from {gap}", code.text));
         }
         periods
     }
@@ -247,7 +247,7 @@ impl Reading<'_> {
                 |zone: &ZoneNo| self.zones.get(usize::from(*zone)).map(|zone| zone.name.as_str());
             let names: Vec<&str> = zones.iter().filter_map(zone).collect();
             let name = row_name(&row.priced, list.unit);
-            let message = format!("{name} has no price {days} ({})", names.join(", "));
+            let message = format!("{name} has no price from {days} ({})", names.join(", "));
             self.report.warn(&row.spot, message);
         }
         if manner.least {

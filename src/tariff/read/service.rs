@@ -9,7 +9,8 @@ use super::condition::measure;
 use super::prices::{Manner, Period};
 use crate::model::{Dimensions, Service, ServiceLevel};
 use crate::tariff::compiled::{
-    Cells, Count, Flat, Limit, Minimum, Quantity, ServiceRules, Sides, Surcharge, Table, WeightRule,
+    Cells, Count, Flat, Limit, Minimum, Quantity, ServiceRules, Sides, Surcharge, Table, Tax,
+    WeightRule,
 };
 use crate::tariff::condition::Condition;
 use crate::tariff::days::Days;
@@ -98,9 +99,10 @@ impl Reading<'_> {
             unit: weight.unit,
         };
         let lists = self.lists(fields.get("prices"), code);
-        fields.later("valid", &mut self.report);
+        let sold = fields.get("valid");
         fields.finish(&mut self.report);
-        let periods = self.periods(lists, code, manner, has_prices);
+        let sold = sold.and_then(|node| self.valid(node)).unwrap_or(self.days());
+        let periods = self.periods(lists, code, (sold, manner), has_prices);
         if periods.is_empty() {
             // Whatever else is wrong is said as well.
             self.rules(&parts, weight, None);
@@ -125,9 +127,9 @@ impl Reading<'_> {
             }
         };
         self.listed = listed;
-        let limits = self.limits(parts.limits);
-        let flats = self.flats(parts.flat, weight.count);
-        let special = self.special(parts.rows, table.as_ref());
+        let (limits, least) = self.limits(parts.limits);
+        let flats = self.flats(parts.flat);
+        let special = self.special(parts.rows, table.as_ref(), &parts.code.spot);
         let discount = self.discount(parts.discount);
         let surcharges = self.surcharges(parts.surcharges, weight.count);
         let minimum = parts.minimum.and_then(|node| self.minimum(node, &surcharges));
@@ -139,7 +141,7 @@ impl Reading<'_> {
             .chain(special.iter().map(|(when, _)| when))
             .chain(flats.iter().map(|flat| &flat.when));
         let needs_sides = weight.divisor.is_some()
-            || limits.iter().any(|limit| limit.quantity.needs_sides())
+            || limits.iter().chain(&least).any(|limit| limit.quantity.needs_sides())
             || of_conditions.into_iter().any(Condition::needs_sides);
         let table = table?;
         self.compare_published(&table, &rows);
@@ -148,6 +150,7 @@ impl Reading<'_> {
             days,
             weight,
             limits,
+            least,
             table,
             flats,
             special,
@@ -166,6 +169,7 @@ impl Reading<'_> {
     fn weight(&mut self, node: Option<Node<'_>>) -> WeightRule {
         let mut rule = WeightRule {
             unit: None,
+            tolerance: 0,
             sides: Sides::Exact,
             divisor: None,
             only_above: 0,
@@ -179,6 +183,7 @@ impl Reading<'_> {
             return rule;
         };
         rule.unit = fields.read("unit", report, number::weight);
+        rule.tolerance = fields.read("tolerance", report, number::weight).unwrap_or(0);
         rule.divisor = fields.read("divisor", report, number::divisor);
         rule.sides = fields.read("sides", report, sides).unwrap_or(Sides::Exact);
         rule.only_above = fields.read("only_above", report, number::volume).unwrap_or(0);
@@ -212,55 +217,99 @@ impl Reading<'_> {
                 );
             }
         }
-        fields.later("tolerance", report);
+        if let Some(node) = fields.get("tolerance")
+            && rule.unit.is_none_or(|unit| rule.tolerance >= unit)
+        {
+            report.fault(
+                &node.spot(),
+                "tolerance is what may be above a multiple of unit and less than it: unit = \"1 lb\", tolerance = \"0.5 g\"",
+            );
+        }
         fields.finish(report);
         rule
     }
 
-    fn limits(&mut self, node: Option<Node<'_>>) -> Vec<Limit> {
-        let mut limits = Vec::new();
-        let Some(fields) = node.and_then(|node| node.fields("limits", &mut self.report)) else {
-            return limits;
-        };
-        for (name, node) in fields.entries() {
-            if name.text == "shipment"
-                && let Some(inner) = node.fields("shipment", &mut self.report)
-            {
-                for (name, node) in inner.entries() {
-                    let full = format!("shipment.{}", name.text);
-                    limits.extend(self.limit(&full, &name.spot, node));
-                }
-            } else {
-                limits.extend(self.limit(name.text, &name.spot, node));
+    /// The most and the least.
+    fn limits(&mut self, node: Option<Node<'_>>) -> (Vec<Limit>, Vec<Limit>) {
+        let (mut most, mut least) = (Vec::new(), Vec::new());
+        if let Some(node) = node {
+            self.bounds("limits", "", node, &mut most, Some(&mut least));
+        }
+        for (low, spot) in &least {
+            let known = most.iter().find(|(limit, _)| limit.quantity == low.quantity);
+            if known.is_some_and(|(limit, _)| limit.bound < low.bound) {
+                let name = low.quantity.name();
+                self.report.fault(spot, format!("least.{name} is over the limit {name}"));
             }
         }
-        limits
+        let bare =
+            |limits: Vec<(Limit, Spot)>| limits.into_iter().map(|(limit, _)| limit).collect();
+        (bare(most), bare(least))
     }
 
-    fn limit(&mut self, name: &str, at: &Spot, node: Node<'_>) -> Option<Limit> {
-        let Some(quantity) = Quantity::read(name) else {
-            let hint = suggestion(name, Quantity::NAMES.iter().map(|(name, _)| *name));
-            self.report.fault(at, format!("limit \"{name}\" is not read by this version{hint}"));
+    /// The bounds of a table, with those of the tables `shipment` and `least` in it.
+    fn bounds(
+        &mut self,
+        table: &str,
+        of: &str,
+        node: Node<'_>,
+        into: &mut Vec<(Limit, Spot)>,
+        mut least: Option<&mut Vec<(Limit, Spot)>>,
+    ) {
+        let Some(fields) = node.fields(table, &mut self.report) else { return };
+        for (name, node) in fields.entries() {
+            match (name.text, least.as_deref_mut()) {
+                ("least", Some(least)) if of.is_empty() => {
+                    self.bounds("least", "", node, least, None);
+                }
+                ("shipment", least) if of.is_empty() => {
+                    self.bounds("shipment", "shipment.", node, into, least);
+                }
+                (bound, least) => {
+                    let full = format!("{of}{bound}");
+                    let limit = self.bound(&full, least.is_none(), &name.spot, node);
+                    into.extend(limit.map(|limit| (limit, name.spot)));
+                }
+            }
+        }
+    }
+
+    fn bound(&mut self, name: &str, is_least: bool, at: &Spot, node: Node<'_>) -> Option<Limit> {
+        let quantity = Quantity::read(name).filter(|quantity| {
+            let billable = [Quantity::Billable, Quantity::ShipmentBillable].contains(quantity);
+            if is_least && billable {
+                let message = format!("least.{name}: a least billable weight is a weight, not a limit; write weight = {{ minimum = \"1 kg\" }}");
+                self.report.fault(at, message);
+            }
+            !(is_least && billable)
+        });
+        let Some(quantity) = quantity else {
+            if Quantity::read(name).is_none() {
+                let known: Vec<&str> = Quantity::NAMES.iter().map(|(name, _)| *name).collect();
+                let hint = suggestion(name, known.iter().copied());
+                let message = if hint.is_empty() {
+                    format!("limit \"{name}\" is unknown; known are {}", known.join(", "))
+                } else {
+                    format!("limit \"{name}\" is unknown{hint}")
+                };
+                self.report.fault(at, message);
+            }
             return None;
         };
         let text = node.amount(name, &mut self.report)?;
-        let most = self.report.take(&text.spot, measure(quantity, text.text))?;
-        Some(Limit { quantity, most })
+        let bound = self.report.take(&text.spot, measure(quantity, text.text))?;
+        Some(Limit { quantity, bound })
     }
 
-    fn flats(&mut self, node: Option<Node<'_>>, count: Count) -> Vec<Flat> {
-        let Some(node) = node else { return Vec::new() };
-        if self.cells == Cells::Both || count != Count::Parcel {
-            self.report.fault(
-                &node.spot(),
-                "flat boxes beside net+gross cells, or where a shipment is weighed as one, are not read by this version",
-            );
-        }
-        let Some(fields) = node.fields("flat", &mut self.report) else { return Vec::new() };
+    fn flats(&mut self, node: Option<Node<'_>>) -> Vec<Flat> {
+        let fields = node.and_then(|node| node.fields("flat", &mut self.report));
+        let Some(fields) = fields else { return Vec::new() };
         fields.entries().filter_map(|(code, node)| self.flat(&code, node)).collect()
     }
 
     fn flat(&mut self, code: &Text<'_>, node: Node<'_>) -> Option<Flat> {
+        let is_taxed = self.zones.iter().any(|zone| matches!(zone.tax, Tax::Percent(_)));
+        let needs_gross = self.cells == Cells::Both && is_taxed;
         let report = &mut self.report;
         let mut fields = node.fields(code.text, report)?;
         let price = fields.amount("price", report);
@@ -278,9 +327,11 @@ impl Reading<'_> {
         let when = fields.text("when", &mut self.report);
         let when = when.map_or(Some(Condition::default()), |text| self.condition(&text));
         let report = &mut self.report;
+        let written = fields.get("gross");
+        let gross = fields.amount("gross", report);
+        let gross = gross.and_then(|text| report.take(&text.spot, self.scale.amount(text.text)));
         let most_weight = fields.read("weight", report, number::weight);
-        // Only whoever says that packaging gets its price, so nothing has to fit; but a slip is told.
-        fields.read("inner", report, |text| {
+        let inner = fields.read("inner", report, |text| {
             text.parse::<Dimensions>()
                 .map_err(|_| format!("inner \"{text}\" is no size; write 11 x 8 x 5 in"))
         });
@@ -291,13 +342,24 @@ impl Reading<'_> {
                 "a flat box needs price and weight: { price = \"9.40\", weight = \"20 lb\" }",
             );
         }
+        match written {
+            Some(node) if self.cells != Cells::Both => {
+                report.fault(&node.spot(), "gross stands beside net cells only; the sheet says cells = \"net+gross\" where it has both");
+            }
+            None if needs_gross => report.fault(
+                fields.spot(),
+                "a flat box needs gross beside price, for cells are net+gross: { price = \"9.40\", gross = \"11.37\", weight = \"5 kg\" }",
+            ),
+            _ => {}
+        }
+        if gross.zip(price).is_some_and(|(gross, price)| gross < price) {
+            report.fault(fields.spot(), "a flat box: gross is below price");
+        }
         fields.finish(report);
-        Some(Flat {
-            code: code.text.to_owned(),
-            price: price?,
-            most_weight: most_weight?,
-            when: when?,
-        })
+        let (price, most_weight) = (price?, most_weight?);
+        let gross = gross.unwrap_or(price);
+        let code = code.text.to_owned();
+        Some(Flat { code, price, gross, most_weight, when: when?, inner })
     }
 
     /// The price of a flat box by its name in the list; on days without one the box is not offered.
@@ -317,10 +379,11 @@ impl Reading<'_> {
         &mut self,
         node: Option<Node<'_>>,
         table: Option<&Table>,
+        at: &Spot,
     ) -> Vec<(Condition, usize)> {
-        let Some(node) = node else { return Vec::new() };
         let mut special = Vec::new();
-        for item in node.items("rows", &mut self.report) {
+        let items = node.map(|node| node.items("rows", &mut self.report)).unwrap_or_default();
+        for item in items {
             let Some(mut fields) = item.fields("a row", &mut self.report) else { continue };
             let when = fields.text("when", &mut self.report);
             let is_there = when.is_some();
@@ -345,7 +408,8 @@ impl Reading<'_> {
             }
         }
         if let Some(table) = table {
-            self.unused_rows(table, &special, &node.spot());
+            let at = node.map_or_else(|| at.clone(), |node| node.spot());
+            self.unused_rows(table, &special, &at);
         }
         special
     }

@@ -12,7 +12,8 @@ use crate::model::ChargeKind;
 use crate::tariff::compiled::{
     Count, Lines, MOST_SURCHARGES, Per, Percent, Surcharge, Unknown, Value, What,
 };
-use crate::tariff::condition::{Choice, Condition};
+use crate::tariff::condition::{Choice, Condition, Test};
+use crate::tariff::days::Days;
 use crate::tariff::fault::{Spot, suggestion};
 use crate::tariff::list::Amount;
 use crate::tariff::node::{Fields, Node, Text};
@@ -50,7 +51,10 @@ impl Reading<'_> {
                 one.per == Per::Parcel && matches!(one.what, What::PerWeight { .. })
             };
             if count != Count::Parcel && read.as_ref().is_some_and(of_each) {
-                let message = "an amount by weight per parcel, where the shipment is weighed as one, is not read by this version";
+                let id = ids.get(index).map_or("", String::as_str);
+                let message = format!(
+                    "surcharge \"{id}\": where the shipment is weighed as one an amount by weight is per = \"shipment\""
+                );
                 self.report.fault(&item.spot(), message);
             }
             // A surcharge that is not read keeps its place: the numbers of the others are those of the sheet.
@@ -74,8 +78,9 @@ impl Reading<'_> {
             match name.text {
                 "base" => lines.base = true,
                 "discount" => lines.discount = true,
-                other => match ids.iter().position(|id| id == other) {
-                    Some(index) if index < above => lines.surcharges |= 1 << index,
+                // All that are called so: one for each span of days.
+                other => match ids.iter().rposition(|id| id == other) {
+                    Some(index) if index < above => lines.surcharges |= bits(ids, other),
                     Some(_) => {
                         self.report.fault(
                             &name.spot,
@@ -95,6 +100,12 @@ impl Reading<'_> {
         }
         lines
     }
+}
+
+/// A bit for each of the surcharges of one id.
+fn bits(ids: &[String], id: &str) -> u32 {
+    let named = ids.iter().enumerate().filter(|(_, known)| *known == id);
+    named.fold(0, |bits, (index, _)| bits | 1 << index)
 }
 
 /// Holds the place of a surcharge that has faults.
@@ -135,11 +146,14 @@ impl One<'_> {
             return None;
         };
         let who = format!("surcharge \"{}\"", id.text);
-        let reserved = ["base", "discount", "minimum"].contains(&id.text);
-        if reserved || self.ids.iter().position(|known| known == id.text) != Some(self.index) {
-            let why = if reserved { "is the name of a line of its own" } else { "stands twice" };
-            reading.report.fault(&id.spot, format!("{who} {why}; give it another id"));
+        if ["base", "discount", "minimum"].contains(&id.text) {
+            reading.report.fault(
+                &id.spot,
+                format!("{who} is the name of a line of its own; give it another id"),
+            );
         }
+        let days = fields.get("valid").and_then(|node| reading.valid(node));
+        self.refuse_twice(reading, &id, days, &who);
         let kind = Self::kind(reading, &mut fields, id.text);
         let when = match fields.text("when", &mut reading.report) {
             Some(text) => reading.condition(&text),
@@ -175,15 +189,15 @@ impl One<'_> {
             fields.text("group", &mut reading.report),
             fields.texts("not_with", &mut reading.report),
         );
-        fields.later("valid", &mut reading.report);
         fields.finish(&mut reading.report);
         let (mut when, what) = (when?, what?);
         when.tests.extend(self.listed.iter().flat_map(|listed| listed.when.clone()));
+        when.tests.splice(..0, days.map(Test::On));
         let per = Self::per(reading, (per, has_per), &what, &when, &who, &at);
         if cap.zip(floor).is_some_and(|(cap, floor)| cap < floor) {
             reading.report.fault(&at, format!("{who}: cap is below floor"));
         }
-        let group = group.and_then(|group| self.group(reading, &group, per, &what, &who));
+        let group = group.and_then(|group| self.group(reading, &group, &what, &who));
         let not_with = self.not_with(reading, &not_with, per, &who);
         Some(Surcharge {
             id: Arc::from(id.text),
@@ -198,6 +212,26 @@ impl One<'_> {
             taxed: taxed.unwrap_or(true),
             unknown: unknown.unwrap_or(Unknown::Refuse),
         })
+    }
+
+    /// One id may stand for several days, as long as there is one on each.
+    fn refuse_twice(
+        &self,
+        reading: &mut Reading<'_>,
+        id: &Text<'_>,
+        days: Option<Days>,
+        who: &str,
+    ) {
+        for other in self.known.iter().filter(|other| &*other.id == id.text) {
+            let message = match days.zip(other.when.days()) {
+                None => format!("{who} stands twice; give it another id, or each its valid"),
+                Some((days, others)) => match days.common(others) {
+                    Some(twice) => format!("{who} stands twice from {twice}"),
+                    None => continue,
+                },
+            };
+            reading.report.fault(&id.spot, message);
+        }
     }
 
     /// A kind by its name, or that of the id: `fuel` is fuel.
@@ -281,7 +315,7 @@ impl One<'_> {
         }
         if let Some(node) = bill {
             let text = node.amount("bill", report)?;
-            return report.take(&text.spot, number::weight(text.text)).map(What::Bill);
+            return report.take(&text.spot, number::floor(text.text)).map(What::Bill);
         }
         refuse?.text("refuse", report).map(|text| What::Refuse(text.text.to_owned()))
     }
@@ -408,7 +442,6 @@ impl One<'_> {
         &mut self,
         reading: &mut Reading<'_>,
         group: &Text<'_>,
-        per: Per,
         what: &What,
         who: &str,
     ) -> Option<usize> {
@@ -423,13 +456,6 @@ impl One<'_> {
             });
         let members =
             || self.known.iter().enumerate().filter(|(_, known)| known.group == Some(number));
-        if members().any(|(_, known)| known.per != per) {
-            let message = format!(
-                "{who}: all of group \"{}\" are per parcel, or all per shipment",
-                group.text
-            );
-            reading.report.fault(&group.spot, message);
-        }
         // A line that was computed on a member would be wrong once a dearer member takes its place.
         let bits = members().fold(0, |bits, (index, _)| bits | 1 << index);
         let uses = |what: &What| matches!(what, What::PercentOfLines { on, .. } if on.surcharges & bits != 0);
@@ -446,16 +472,18 @@ impl One<'_> {
     fn not_with(&self, reading: &mut Reading<'_>, names: &[Text<'_>], per: Per, who: &str) -> u32 {
         let mut bits = 0;
         for name in names {
-            match self.ids.iter().position(|id| id == name.text) {
+            match self.ids.iter().rposition(|id| id == name.text) {
                 Some(index) if index < self.index => {
-                    if self.known.get(index).is_some_and(|other| other.per != per) {
+                    // Parcels are charged before the shipment is.
+                    let is_later = |other: &Surcharge| other.per == Per::Shipment;
+                    if per == Per::Parcel && self.known.get(index).is_some_and(is_later) {
                         let message = format!(
-                            "{who}: not_with names \"{}\", which is not per the same",
+                            "{who}: not_with names \"{}\", which is per shipment; write it there, or both per parcel",
                             name.text
                         );
                         reading.report.fault(&name.spot, message);
                     }
-                    bits |= 1 << index;
+                    bits |= self::bits(self.ids, name.text);
                 }
                 Some(_) => {
                     reading.report.fault(

@@ -58,7 +58,7 @@ impl Reading<'_> {
             return;
         };
         let (table, heaviest) = (&rules.table, rules.table.heaviest());
-        let Ok(most) = i64::try_from(limit.most) else { return };
+        let Ok(most) = i64::try_from(limit.bound) else { return };
         if most <= heaviest {
             return;
         }

@@ -1,9 +1,12 @@
-//! Transit as it is written: days for each zone, the cut-off, whose business days count.
+//! Transit as it is written: days for each zone or in a chart, the cut-off, whose business days count.
+
+use std::collections::BTreeMap;
 
 use super::Reading;
+use super::places::is_file;
 use crate::calendar::{CutOff, Zone};
 use crate::model::Time;
-use crate::tariff::compiled::{Table, Transit, Whose};
+use crate::tariff::compiled::{Span, Table, Transit, TransitDays, Whose};
 use crate::tariff::node::Node;
 use crate::tariff::places::ZoneNo;
 
@@ -20,6 +23,50 @@ impl Reading<'_> {
         });
         let node = fields.get("days");
         fields.finish(&mut self.report);
+        let days = match node {
+            Some(node) if !node.is_table() => self.days_chart(node)?,
+            node => TransitDays::ByZone(self.days_by_zone(node, table)),
+        };
+        Some(Transit { days, cut_off, calendar: calendar.unwrap_or(Whose::Destination) })
+    }
+
+    /// `origin,destination,days` in a file.
+    fn days_chart(&mut self, node: Node<'_>) -> Option<TransitDays> {
+        let file = node.text("days", &mut self.report)?;
+        if !is_file(file.text) {
+            let message = format!(
+                "days = \"{}\"; write days = {{ near = \"1\" }}, or the name of a chart: \"days.csv\"",
+                file.text
+            );
+            self.report.fault(&file.spot, message);
+            return None;
+        }
+        let source = self.loader.load(file.text, &file.spot, &mut self.report)?;
+        let rows = self.chart_rows(&source, "days");
+        // By what is written: `2` and `2-2` are two zones of the chart, which does no harm.
+        let mut known: BTreeMap<&str, (ZoneNo, Span)> = BTreeMap::new();
+        for row in &rows {
+            let text = row.get(2).unwrap_or_default();
+            if !known.contains_key(text)
+                && let Some(read) = self.report.take(&row.spot(2), span(text))
+            {
+                let number = ZoneNo::try_from(known.len()).ok()?;
+                known.insert(text, (number, read));
+            }
+        }
+        let (mut spans, mut names) = (vec![None; known.len()], vec![String::new(); known.len()]);
+        for (text, (number, read)) in &known {
+            let number = usize::from(*number);
+            if let (Some(span), Some(name)) = (spans.get_mut(number), names.get_mut(number)) {
+                (*span, *name) = (*read, format!("{text} days"));
+            }
+        }
+        let chart = self.chart(&rows, |text| known.get(text).map(|(number, _)| *number));
+        self.day_charts.push(chart.named(names));
+        Some(TransitDays::Chart { chart: self.day_charts.len() - 1, spans })
+    }
+
+    fn days_by_zone(&mut self, node: Option<Node<'_>>, table: Option<&Table>) -> Vec<Span> {
         let mut days = vec![None; self.zones.len()];
         let mut named = vec![false; self.zones.len()];
         if let Some(inner) = node.and_then(|node| node.fields("days", &mut self.report)) {
@@ -51,12 +98,12 @@ impl Reading<'_> {
                 self.report.warn(inner.spot(), message);
             }
         }
-        Some(Transit { days, cut_off, calendar: calendar.unwrap_or(Whose::Destination) })
+        days
     }
 }
 
 /// `2`, `2-4`, or `-` for not known.
-fn span(text: &str) -> Result<Option<(u16, u16)>, String> {
+fn span(text: &str) -> Result<Span, String> {
     let wrong = || {
         format!(
             "days \"{text}\" cannot be read; write \"2\", \"2-4\", or \"-\" if they are not known"

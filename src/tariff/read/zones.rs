@@ -1,24 +1,15 @@
-//! Zones and sets of places.
+//! Zones: their places, tax, and why nothing goes there.
 
 use super::Reading;
-use super::chart::Charts;
+use super::chart::DatedCharts;
+use super::places::DatedClaim;
 use crate::tariff::compiled::{Tax, Zone};
-use crate::tariff::csv_file;
-use crate::tariff::fault::{Report, Spot};
+use crate::tariff::fault::Spot;
 use crate::tariff::node::{Node, Text};
-use crate::tariff::pattern::Pattern;
-use crate::tariff::places::{Chart, Claim, Places, ZoneNo};
+use crate::tariff::places::ZoneNo;
 
 /// More zones than this are no chart of a carrier's.
 pub(super) const MOST_ZONES: usize = 1_000;
-
-/// The patterns of one zone.
-pub(super) fn claims(zone: ZoneNo, patterns: &[Text<'_>], report: &mut Report) -> Vec<Claim> {
-    patterns
-        .iter()
-        .filter_map(|text| Some(Claim { zone, pattern: Pattern::read(text, report)? }))
-        .collect()
-}
 
 impl Reading<'_> {
     /// `[zone]`, the short `zones = { 1 = "US 100-119" }`, or a chart in a file.
@@ -27,7 +18,7 @@ impl Reading<'_> {
         zone: Option<Node<'_>>,
         short: Option<Node<'_>>,
         file: &Spot,
-    ) -> Charts {
+    ) -> DatedCharts {
         let (node, is_short) = match (zone, short) {
             (Some(zone), None) => (zone, false),
             (None, Some(short)) if short.is_table() => {
@@ -38,18 +29,20 @@ impl Reading<'_> {
             }
             (None, Some(file)) => {
                 let file = file.text("zones", &mut self.report);
-                return file.map(|file| self.chart_file(&file)).unwrap_or_default();
+                return file.map(|file| self.zone_chart(&file)).unwrap_or_default();
             }
             (Some(_), Some(short)) => {
                 self.report.fault(&short.spot(), "zones stands beside [zone]; write one of them");
-                return Charts::default();
+                return DatedCharts::default();
             }
             (None, None) => {
                 self.report.fault(file, "there is no [zone]; write [zone] and a line for each: near = { to = [\"ES\"] }");
-                return Charts::default();
+                return DatedCharts::default();
             }
         };
-        let Some(fields) = node.fields("zone", &mut self.report) else { return Charts::default() };
+        let Some(fields) = node.fields("zone", &mut self.report) else {
+            return DatedCharts::default();
+        };
         let mut claims = Vec::new();
         for (number, (name, node)) in fields.entries().enumerate() {
             let Some(number) =
@@ -59,84 +52,64 @@ impl Reading<'_> {
                 break;
             };
             self.zone_spots.push(name.spot.clone());
-            let patterns = if is_short && !node.is_table() {
+            if is_short && !node.is_table() {
                 self.zones.push(Zone {
                     name: name.text.to_owned(),
                     tax: Tax::NotStated,
                     refuse: None,
                 });
-                node.texts(name.text, &mut self.report)
+                claims.extend(self.zone_places(number, &name, Some(node)));
             } else {
-                self.zone(&name, node)
-            };
-            if patterns.is_empty() {
-                self.report.fault(&name.spot, format!("zone \"{}\" has no place", name.text));
+                claims.extend(self.zone(number, &name, node));
             }
-            claims.extend(self::claims(number, &patterns, &mut self.report));
         }
-        Charts::one(claims)
+        DatedCharts::one(claims)
     }
 
-    fn zone<'d>(&mut self, name: &Text<'d>, node: Node<'d>) -> Vec<Text<'d>> {
+    fn zone(&mut self, number: ZoneNo, name: &Text<'_>, node: Node<'_>) -> Vec<DatedClaim> {
         let mut zone = Zone { name: name.text.to_owned(), tax: Tax::NotStated, refuse: None };
-        let mut patterns = Vec::new();
+        let mut claims = Vec::new();
         if let Some(mut fields) = node.fields(name.text, &mut self.report) {
-            patterns = fields.texts("to", &mut self.report);
+            let (to, valid) = (fields.get("to"), fields.get("valid"));
             zone.refuse = fields.text("refuse", &mut self.report).map(|text| text.text.to_owned());
             let tax = fields.text("tax", &mut self.report);
-            fields.later("valid", &mut self.report);
             fields.finish(&mut self.report);
             if let Some(tax) = tax {
                 zone.tax = self.tax(tax.text, &tax.spot);
             }
+            claims = self.zone_places(number, name, to);
+            if let Some(valid) = valid.and_then(|node| self.valid(node)) {
+                let cut = |claim: DatedClaim| {
+                    let days = claim.days.common(valid)?;
+                    Some(DatedClaim { days, ..claim })
+                };
+                claims = claims.into_iter().filter_map(cut).collect();
+            }
         }
         self.zones.push(zone);
-        patterns
+        claims
     }
 
-    /// Compiles a chart of the sheet's zones, or a set of places that has no names.
-    pub(super) fn places(&mut self, claims: &[Claim], chart_from: Option<&Places>) -> Places {
-        let names: Vec<String> = match chart_from {
-            Some(_) => self.zones.iter().map(|zone| zone.name.clone()).collect(),
-            None => Vec::new(),
-        };
-        let chart =
-            Chart { names: &names, origins: chart_from, union_members: &self.union_members };
-        Places::compile(claims, &chart, &mut self.report)
+    fn zone_places(
+        &mut self,
+        number: ZoneNo,
+        name: &Text<'_>,
+        to: Option<Node<'_>>,
+    ) -> Vec<DatedClaim> {
+        if let Some(to) = to.filter(|to| !to.is_empty_list()) {
+            return self.claims(number, to, name.text);
+        }
+        self.report.fault(&name.spot, format!("zone \"{}\" has no place", name.text));
+        Vec::new()
     }
 
     /// A set of places from patterns, as a number that conditions hold.
     pub(super) fn set(&mut self, patterns: &[Text<'_>]) -> usize {
-        let claims = claims(0, patterns, &mut self.report);
-        let set = self.places(&claims, None);
-        self.sets.push(set);
+        let mut claims = Vec::new();
+        for text in patterns {
+            self.one_of_list(0, text, self.days(), &mut claims);
+        }
+        self.sets.push(claims);
         self.sets.len() - 1
-    }
-
-    /// The same from a file with one pattern a line.
-    pub(super) fn set_file(&mut self, file: &str, at: &Spot) -> Option<usize> {
-        let source = self.loader.load(file, at, &mut self.report)?;
-        let records = csv_file::records(&source, &mut self.report);
-        let mut patterns = Vec::new();
-        for record in &records {
-            if record.len() == 1 {
-                patterns
-                    .push(Text { text: record.get(0).unwrap_or_default(), spot: record.spot(0) });
-            } else {
-                let message = format!(
-                    "line {} has {} cells; a file of places has one pattern a line",
-                    record.line(),
-                    record.len()
-                );
-                self.report.fault(&record.spot(0), message);
-            }
-        }
-        if patterns.is_empty() {
-            self.report.fault(
-                &Spot::file(&source.name),
-                "has no place; write one pattern a line: ES 07860-07872",
-            );
-        }
-        Some(self.set(&patterns))
     }
 }

@@ -3,7 +3,7 @@
 use super::load;
 use crate::tariff::{Sheet, SheetCarrier};
 
-const RULES: &str = r#"sheet = { format = 1, carrier = "mula", currency = "EUR", cells = "net", valid = "2026-01-01/2026-12-31", origin = ["ES"] }
+pub(super) const RULES: &str = r#"sheet = { format = 1, carrier = "mula", currency = "EUR", cells = "net", valid = "2026-01-01/2026-12-31", origin = ["ES"] }
 tax = { iva = [{ percent = "21", from = "2012-09-01" }] }
 [zone]
 peninsula = { to = ["ES"], tax = "iva" }
@@ -15,9 +15,9 @@ surcharges = [{ id = "fuel", percent = "10", on = ["base"] }, { id = "cod", when
 transit = { days = { peninsula = "1-2", baleares = "3" }, cut_off = "17:00 Europe/Madrid", calendar = "both" }
 "#;
 
-const PRICES: &str = "kg,peninsula,baleares\n1,3.00,8.00\n5,4.00,9.00\n20,9.00,20.00\n";
+pub(super) const PRICES: &str = "kg,peninsula,baleares\n1,3.00,8.00\n5,4.00,9.00\n20,9.00,20.00\n";
 
-fn said(rules: &str, files: &[(&str, &str)]) -> String {
+pub(super) fn said(rules: &str, files: &[(&str, &str)]) -> String {
     load(rules, files).map(|_| ()).expect_err("a fault was expected").to_string()
 }
 
@@ -27,7 +27,7 @@ fn with_rule(old: &str, new: &str) -> String {
     said(&RULES.replacen(old, new, 1), &[("sheet.paq.csv", PRICES)])
 }
 
-fn with_prices(prices: &str) -> String {
+pub(super) fn with_prices(prices: &str) -> String {
     said(RULES, &[("sheet.paq.csv", prices)])
 }
 
@@ -227,26 +227,6 @@ fn faults_of_rules_say_what_would_be_right() {
 }
 
 #[test]
-fn a_rule_that_this_version_does_not_read_is_refused() {
-    for (old, new, expected) in [
-        (
-            r#"no_sides = "actual""#,
-            r#"no_sides = "actual", tolerance = "10 g""#,
-            "sheet.toml:7:70: tolerance is not read by this version",
-        ),
-        (
-            r#"tax = "iva" }
-[service"#,
-            r#"tax = "iva", valid = "2026-01-01/" }
-[service"#,
-            "sheet.toml:5:51: valid is not read by this version",
-        ),
-    ] {
-        assert_eq!(with_rule(old, new), expected);
-    }
-}
-
-#[test]
 fn all_faults_are_told_at_once_in_the_order_of_files_and_lines() {
     let rules = RULES.replace("20 kg", "20").replace("Madrid", "Madird").replace("ES 07", "ES 7");
     let faults = said(&rules, &[("sheet.paq.csv", "kg,peninsula,balears\n1,x,2\n")]);
@@ -380,4 +360,38 @@ fn more_zones_than_any_carrier_has_are_refused() {
     });
     rules.insert_str(rules.find("peninsula").unwrap(), &zones);
     assert!(said(&rules, &[]).contains("a sheet has at most 1000 zones"));
+}
+
+#[test]
+fn ranges_of_two_zones_that_cross_name_both() {
+    let rules = "sheet = { format = 1, carrier = \"mula\", currency = \"USD\", cells = \"net\", valid = \"2026-01-01/\", origin = [\"US\"] }\n\
+        zones = { 3 = \"US 150-299\", 5 = \"US 250-399\" }\n[service.paq]\n";
+    assert_eq!(
+        said(rules, &[("sheet.paq.csv", "lb,3,5\n1,1.00,2.00\n")]),
+        "sheet.toml:2:33: US 150-299 (zone 3) and US 250-399 (zone 5) cross; nest them or part them"
+    );
+}
+
+#[test]
+fn a_zone_without_a_column_and_a_zone_without_days_are_warnings() {
+    let rules = RULES.replace(", baleares = \"3\"", "") + "[service.other]\n";
+    let other = "kg,peninsula\n20,9.00\n";
+    let sheet = load(&rules, &[("sheet.paq.csv", PRICES), ("sheet.other.csv", other)]).unwrap();
+    let warnings: Vec<String> = sheet.warnings().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        warnings,
+        [
+            "sheet.other.csv: zone \"baleares\" has no column: not offered there; write one of \"-\" to say so",
+            "sheet.toml:10:20: zone \"baleares\" has no days; write baleares = \"-\" if they are not known",
+        ]
+    );
+}
+
+#[test]
+fn one_digit_of_a_spanish_code_is_a_warning() {
+    let rules = RULES.replace(r#"["ES 07"]"#, r#"["ES 4"]"#);
+    assert_eq!(
+        warned(&rules, PRICES),
+        "sheet.toml:5:20: ES 4 means 40–49; if that is one province write 04"
+    );
 }

@@ -1,10 +1,14 @@
 //! Sheets by example: the worked prices, the faults of loading, what holds for every sheet.
 
+mod dated;
 mod faults;
+mod faults_of_rules;
+mod hostile;
 mod prices;
 mod properties;
 mod published;
 mod quoting;
+mod rules;
 mod worked;
 
 use std::sync::LazyLock;

@@ -212,12 +212,54 @@ fn parcels_are_priced_each_and_added_unless_the_sheet_weighs_them_together() {
 }
 
 #[test]
+fn a_box_that_no_sheet_names_is_refused_however_parcels_are_counted() {
+    for service in ["", "weight = { count = \"sum-of-greater\" }\n"] {
+        let carrier = tiny(service, "kg,near\n10,1.00\n");
+        assert_eq!(
+            sierra("ES 08001", "1 kg").boxed("flat-s").refusal(&carrier),
+            "parcels[0].packaging is no box of this service"
+        );
+    }
+}
+
+#[test]
 fn discount_cap_untaxed_line_and_exclusion() {
     let service = "discount = { percent = \"10\" }\n\
         surcharges = [{ id = \"a\", amount = \"5.00 per started kg\", cap = \"8.00\" }, { id = \"b\", amount = \"1.00\", not_with = [\"a\"] }, \
         { id = \"c\", percent = \"50\", on = [\"base\", \"discount\", \"a\"] }]\n";
     let rate = sierra("ES 08001", "1.5 kg").rate(&tiny(service, "kg,near\n10,2.50\n"));
     assert_eq!(lines(&rate), "base 2.50, discount -0.25, a 8.00, c 5.13");
+}
+
+#[test]
+fn a_percent_of_the_declared_value_is_a_price_where_the_value_is_known() {
+    let service = "surcharges = [{ id = \"care\", percent = \"2.5 of declared value\" }]\n";
+    let carrier = tiny(service, "kg,near\n10,1.00\n");
+    let mut order = sierra("ES 08001", "1 kg");
+    assert_eq!(
+        order.refusal(&carrier),
+        "the declared value of each parcel must be known for surcharge \"care\""
+    );
+    order.parcels[0].declared_value = Some("200 EUR".parse().unwrap());
+    assert_eq!(lines(&order.rate(&carrier)), "base 1.00, care 5.00");
+}
+
+#[test]
+fn what_is_excluded_needs_no_fact_of_its_own() {
+    let service = "surcharges = [{ id = \"a\", amount = \"1.00\" }, \
+        { id = \"b\", percent = \"1 of declared value\", not_with = [\"a\"] }, \
+        { id = \"c\", when = \"residential\", amount = \"2.00\", not_with = [\"a\"] }]\n";
+    let rate = sierra("ES 08001", "1 kg").rate(&tiny(service, "kg,near\n10,1.00\n"));
+    assert_eq!(lines(&rate), "base 1.00, a 1.00");
+}
+
+#[test]
+fn an_amount_by_the_started_kilo_is_rounded_as_the_sheet_says() {
+    let rules = "sheet = { format = 1, carrier = \"mula\", currency = \"EUR\", cells = \"net\", valid = \"2026-01-01/\", origin = [\"ES\"], rounding = \"to 0.05\" }\n\
+        [zone]\nnear = { to = [\"ES\"], tax = \"exempt\" }\n[service.paq]\n\
+        surcharges = [{ id = \"heavy\", amount = \"0.71 per started kg\" }, { id = \"fixed\", amount = \"0.71\" }]\n";
+    let rate = sierra("ES 08001", "1.5 kg").rate(&madrid("", "", rules, "kg,near\n10,1.01\n"));
+    assert_eq!(lines(&rate), "base 1.01, heavy 1.40, fixed 0.71");
 }
 
 #[test]
@@ -238,6 +280,17 @@ fn prices_with_tax_inside_say_so_and_their_tax_is_derived() {
     assert_eq!((rate.total.to_string(), rate.total_includes_tax), ("10.00 EUR".into(), Some(true)));
     // 10.00 ÷ 1.21 = 8.264 → 8.26
     assert_eq!(rate.tax.unwrap().to_string(), "1.74 EUR");
+}
+
+#[test]
+fn a_zone_free_of_tax_has_none_however_the_sheet_rounds() {
+    let rules = "sheet = { format = 1, carrier = \"mula\", currency = \"EUR\", cells = \"gross\", valid = \"2026-01-01/\", origin = [\"ES\"], rounding = \"to 0.05\" }\n\
+        [zone]\nnear = { to = [\"ES\"], tax = \"exempt\" }\n[service.paq]\n";
+    let rate = sierra("ES 08001", "1 kg").rate(&madrid("", "", rules, "kg,near\n1,10.02\n"));
+    assert_eq!(
+        (rate.total.to_string(), rate.tax.unwrap().to_string()),
+        ("10.02 EUR".into(), "0.00 EUR".into())
+    );
 }
 
 #[test]
