@@ -60,10 +60,8 @@ pub(super) async fn book(ups: &Ups, prepared: &Prepared<PickupRequest>) -> Resul
 pub(super) async fn cancel(ups: &Ups, handle: &Handle) -> Result<VoidOutcome> {
     let Booked { prn } = handle::read(ups, Operation::CancelPickup, handle)?;
     let call = Call::delete(Operation::CancelPickup, CANCEL).header("Prn", prn);
-    match ups.api.send(Ups::signed(call)).await {
-        Ok(answer) => cancelled(&answer),
-        Err(error) => void::settled(error),
-    }
+    let answer = ups.api.send(Ups::signed(call)).await;
+    answer.and_then(|answer| cancelled(&answer)).or_else(void::settled)
 }
 
 fn to_wire(account: &str, request: &PickupRequest, labels: &[Sold]) -> Order {

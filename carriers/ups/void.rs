@@ -15,10 +15,8 @@ pub(super) async fn void(ups: &Ups, request: &VoidRequest) -> Result<VoidOutcome
     let sold: Sold = handle::read(ups, Operation::Void, &request.handle)?;
     let chosen = chosen(&sold, &request.parcels)
         .map_err(|faults| Error::invalid(ups.api.carrier().clone(), Operation::Void, faults))?;
-    match ups.api.send(Ups::signed(call(&sold, &chosen))).await {
-        Ok(answer) => from_wire(&sold, &answer),
-        Err(error) => settled(error),
-    }
+    let answer = ups.api.send(Ups::signed(call(&sold, &chosen))).await;
+    answer.and_then(|answer| from_wire(&sold, &answer)).or_else(settled)
 }
 
 /// The numbers that are voided; empty: the whole shipment.

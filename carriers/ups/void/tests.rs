@@ -98,6 +98,14 @@ async fn a_no_of_the_carrier_is_an_answer_and_void_already_is_success() {
 }
 
 #[tokio::test]
+async fn a_no_inside_a_success_is_an_answer_too() {
+    let no = r#"{"VoidShipmentResponse": {"Response": {"ResponseStatus": {"Code": "0", "Description": "Failed"}}}}"#;
+    let (ups, _server) = account(200, no).await;
+    let outcome = ups.void_label(&asking(&sold(), ParcelChoice::All)).await.unwrap();
+    assert!(matches!(outcome, VoidOutcome::Refused { text, .. } if text == "Failed"));
+}
+
+#[tokio::test]
 async fn a_broken_carrier_is_an_error_and_no_outcome() {
     let (ups, _server) = account(503, "<html>").await;
     assert!(ups.void_label(&asking(&sold(), ParcelChoice::All)).await.is_err());
