@@ -12,7 +12,12 @@ mod sheets;
 type Adapter = fn(&mut Table) -> Result<Arc<dyn Carrier>, Noted>;
 
 /// The adapters of this build, by the name of their folder.
-const ADAPTERS: [(&str, Adapter); 0] = [];
+const ADAPTERS: &[(&str, Adapter)] = &[
+    #[cfg(feature = "canadapost")]
+    (super::canadapost::ID, super::canadapost::CanadaPost::from_table),
+    #[cfg(feature = "ups")]
+    (super::ups::ID, super::ups::Ups::from_table),
+];
 
 /// The names of the adapters that are built in.
 pub fn adapters() -> impl Iterator<Item = &'static str> {

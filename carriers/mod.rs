@@ -3,6 +3,10 @@
 
 #[cfg(feature = "config")]
 mod build;
+#[cfg(feature = "canadapost")]
+pub mod canadapost;
+#[cfg(feature = "ups")]
+pub mod ups;
 
 #[cfg(feature = "config")]
 pub use build::{adapters, build};

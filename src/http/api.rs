@@ -16,7 +16,7 @@ use super::refusal::Refusal;
 use super::settings::Settings;
 use super::token::Cells;
 use crate::carrier::{Operation, Result, Secret, Wire};
-use crate::model::CarrierId;
+use crate::model::{CarrierId, CarrierIdError};
 
 /// One account with one carrier in one environment: its address, its credentials, its tokens, its limits. Cheap to clone; clones
 /// share all of it.
@@ -59,6 +59,9 @@ pub enum ApiError {
     /// The address is none.
     #[error("{0:?} is no base_url; write one such as https://api.example.com/v1")]
     BaseUrl(String),
+    /// The account's name is none.
+    #[error(transparent)]
+    Id(#[from] CarrierIdError),
     /// No client was handed over, and none could be made.
     #[error(transparent)]
     Client(#[from] ClientError),
