@@ -207,6 +207,38 @@ async fn many_callers_of_two_processes_at_once_buy_one_label() {
     assert_eq!((numbers.len(), shop.sold()), (1, 1));
 }
 
+#[cfg(feature = "postgres")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_machines_at_once_buy_one_label_and_settle_a_lost_answer_once() {
+    let Some(cluster) = crate::store::tests::postgres::cluster() else { return };
+    let url = cluster.database();
+    let mut shop = Shop::of(FINDABLE);
+    let stored = async || Arc::new(crate::store::PostgresStore::connect(&url).await.unwrap());
+    shop.journal = Journal { store: stored().await, ..shop.journal.clone() };
+    let other = Journal { store: stored().await, ..shop.journal.clone() };
+    shop.mock.always(Operation::BuyLabel, Answer::slow(Duration::from_millis(100)));
+    let calls = (0..20).map(|nth| {
+        let journal = if nth % 2 == 0 { shop.journal.clone() } else { other.clone() };
+        tokio::spawn(
+            async move { made(journal.buy(purchase("order 7")).await.unwrap().outcome).id },
+        )
+    });
+    for call in calls.collect::<Vec<_>>() {
+        call.await.unwrap();
+    }
+    assert_eq!(shop.sold(), 1);
+
+    shop.mock.script(Operation::BuyLabel, Answer::LostAfterCommit);
+    shop.buy("order 8").await;
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    let (one, two) = tokio::join!(shop.journal.recover(), other.recover());
+    assert_eq!(one.unwrap().made + two.unwrap().made, 1);
+    let mut label = made(shop.buy("order 8").await);
+    assert!(!label.documents.is_empty());
+    label.documents.clear();
+    assert_eq!((shop.sold(), shop.mock.calls(Operation::BuyLabel)), (2, 2));
+}
+
 #[tokio::test]
 async fn a_caller_who_leaves_does_not_stop_the_purchase() {
     let shop = Shop::of(PurchaseSafety::Blind);

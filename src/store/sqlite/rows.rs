@@ -6,14 +6,13 @@ use rusqlite::types::{ToSql, Value};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params, params_from_iter};
 
 use super::fault;
-use crate::model::{CarrierId, Currency, Money};
-use crate::store::paper::Columns;
+use crate::model::Money;
+use crate::store::paper::Columns as PaperColumns;
+use crate::store::row::{COLUMNS, Columns, minor};
 use crate::store::{
-    Begun, Change, Entry, Filter, Fingerprint, Instant, Keep, Limit, Paper, Record, Result, Scope,
-    State, StoreError,
+    Begun, Change, Entry, Filter, Instant, Keep, Limit, Paper, Record, Result, Scope, State,
+    StoreError,
 };
-
-const COLUMNS: &str = "key, version, kind, carrier, state, work, fingerprint, for_order, supplier, cost, currency, begun, changed, due, body";
 
 pub(super) fn begin(
     connection: &Connection,
@@ -134,7 +133,7 @@ pub(super) fn change(
 fn keep(connection: &Connection, key: &str, change: &Change) -> Result<()> {
     connection.execute("DELETE FROM papers WHERE key = ?1", [key]).map_err(fault)?;
     for (place, document) in (0_u32..).zip(&change.papers) {
-        let Columns { about, hash, content } = Columns::of(document)?;
+        let PaperColumns { about, hash, content } = PaperColumns::of(document)?;
         connection
             .execute(
                 "INSERT INTO papers VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -171,7 +170,7 @@ pub(super) fn papers(connection: &Connection, key: &str) -> Result<Vec<Paper>> {
         .map_err(fault)?;
     let rows = select
         .query_map([key], |row| {
-            Ok(Columns { about: row.get(0)?, hash: row.get(1)?, content: row.get(2)? })
+            Ok(PaperColumns { about: row.get(0)?, hash: row.get(1)?, content: row.get(2)? })
         })
         .map_err(fault)?;
     rows.map(|row| row.map_err(fault)?.paper(key)).collect()
@@ -198,10 +197,6 @@ pub(super) fn forget(
     Ok(forgotten)
 }
 
-fn minor(cost: Option<Money>) -> (Option<i64>, Option<&'static str>) {
-    cost.and_then(|cost| Some((cost.to_minor()?, cost.currency().code()))).unzip()
-}
-
 fn after(now: Instant, wait: Duration) -> Instant {
     chrono::Duration::from_std(wait)
         .ok()
@@ -221,48 +216,24 @@ fn millis(moment: Instant) -> i64 {
 }
 
 fn read(row: &Row<'_>) -> Result<Record> {
-    let key: String = row.get("key").map_err(fault)?;
-    let unreadable = |why: String| StoreError::Unreadable { key: key.clone(), why };
-    let text = |column: &str| row.get::<_, String>(column).map_err(fault);
-    let moment = |column: &str| -> Result<Option<Instant>> {
-        let millis = row.get::<_, Option<i64>>(column).map_err(fault)?;
-        millis
-            .map(|millis| {
-                Instant::from_timestamp_millis(millis)
-                    .ok_or_else(|| unreadable(format!("{column} is no moment: {millis}")))
-            })
-            .transpose()
-    };
-    let always =
-        |column: &str| moment(column)?.ok_or_else(|| unreadable(format!("{column} is missing")));
-    let state = text("state")?;
-    let cost = match (
-        row.get::<_, Option<i64>>("cost").map_err(fault)?,
-        row.get::<_, Option<String>>("currency").map_err(fault)?,
-    ) {
-        (Some(minor), Some(currency)) => {
-            let currency =
-                Currency::parse(&currency).map_err(|error| unreadable(error.to_string()))?;
-            Some(Money::from_minor(minor, currency))
-        }
-        _ => None,
-    };
-    Ok(Record {
-        version: row.get("version").map_err(fault)?,
-        kind: text("kind")?,
-        carrier: CarrierId::new(&text("carrier")?)
-            .map_err(|error| unreadable(error.to_string()))?,
-        state: State::of_word(&state)
-            .ok_or_else(|| unreadable(format!("no state is called {state:?}")))?,
-        work: row.get("work").map_err(fault)?,
-        fingerprint: Fingerprint(row.get("fingerprint").map_err(fault)?),
-        order: row.get("for_order").map_err(fault)?,
-        supplier: row.get("supplier").map_err(fault)?,
-        cost,
-        begun: always("begun")?,
-        changed: always("changed")?,
-        due: moment("due")?,
-        body: text("body")?,
-        key,
-    })
+    let columns = (|| {
+        Ok(Columns {
+            key: row.get(0)?,
+            version: row.get(1)?,
+            kind: row.get(2)?,
+            carrier: row.get(3)?,
+            state: row.get(4)?,
+            work: row.get(5)?,
+            fingerprint: row.get(6)?,
+            order: row.get(7)?,
+            supplier: row.get(8)?,
+            cost: row.get(9)?,
+            currency: row.get(10)?,
+            begun: row.get(11)?,
+            changed: row.get(12)?,
+            due: row.get(13)?,
+            body: row.get(14)?,
+        })
+    })();
+    columns.map_err(fault)?.record()
 }

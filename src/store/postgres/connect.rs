@@ -1,0 +1,130 @@
+//! How the database is reached, what it must promise, how its tables are brought up to date.
+
+use std::time::Duration;
+
+use deadpool_postgres::{
+    Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
+    Timeouts,
+};
+use tokio_postgres::config::{Host, SslMode};
+use tokio_postgres::error::SqlState;
+use tokio_postgres::{Config, Error, NoTls};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use crate::store::{Result, StoreError};
+
+/// How many connections one process holds at the most.
+const CONNECTIONS: usize = 16;
+/// Who migrates holds this; a number of ours.
+const MIGRATING: i64 = 0x6172_7269;
+
+/// Each brings the tables from the version before it to its own, which is its place from 1. One that was released is never changed.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/1.sql")];
+
+pub(super) fn pool(url: &str, patience: Duration) -> Result<Pool> {
+    let config: Config = url.parse().map_err(|error: Error| open(&error.to_string()))?;
+    let manager = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+    let local = config.get_hosts().iter().all(|host| !matches!(host, Host::Tcp(_)));
+    let manager = if local || config.get_ssl_mode() == SslMode::Disable {
+        Manager::from_config(config, NoTls, manager)
+    } else {
+        Manager::from_config(config, encrypted()?, manager)
+    };
+    let wait = Some(patience);
+    Pool::builder(manager)
+        .max_size(CONNECTIONS)
+        .runtime(Runtime::Tokio1)
+        .timeouts(Timeouts { wait, create: wait, recycle: wait })
+        .post_create(Hook::async_fn(move |client, _| {
+            Box::pin(async move {
+                let millis = patience.as_millis();
+                let set = format!("SET lock_timeout = {millis}; SET statement_timeout = {millis}");
+                client.batch_execute(&set).await.map_err(HookError::Backend)?;
+                durable(client).await
+            })
+        }))
+        .build()
+        .map_err(|error| open(&error.to_string()))
+}
+
+fn encrypted() -> Result<MakeRustlsConnect> {
+    use rustls_platform_verifier::ConfigVerifierExt as _;
+    let config =
+        rustls::ClientConfig::with_platform_verifier().map_err(|error| open(&error.to_string()))?;
+    Ok(MakeRustlsConnect::new(config))
+}
+
+/// A commit must be on the disk when it returns: a session in which it is not is refused.
+async fn durable(client: &tokio_postgres::Client) -> std::result::Result<(), HookError> {
+    for name in ["synchronous_commit", "fsync"] {
+        let row =
+            client.query_one(&format!("SHOW {name}"), &[]).await.map_err(HookError::Backend)?;
+        if row.try_get::<_, &str>(0).map_err(HookError::Backend)? == "off" {
+            let why = format!(
+                "{name} is off there, so that a commit may be lost; set it to on for this user or database"
+            );
+            return Err(HookError::message(why));
+        }
+    }
+    Ok(())
+}
+
+pub(super) async fn migrate(connection: &mut Object) -> Result<()> {
+    let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
+    loop {
+        // Each in a transaction of its own: a kill half way leaves the old tables, and of two processes one migrates.
+        let step = connection.transaction().await.map_err(fault)?;
+        step.query_one("SELECT pg_advisory_xact_lock($1)", &[&MIGRATING]).await.map_err(fault)?;
+        step.batch_execute("CREATE TABLE IF NOT EXISTS arriero_schema (version INTEGER NOT NULL)")
+            .await
+            .map_err(fault)?;
+        let found =
+            step.query_opt("SELECT max(version) FROM arriero_schema", &[]).await.map_err(fault)?;
+        let found: Option<i32> =
+            found.map(|row| row.try_get(0)).transpose().map_err(fault)?.flatten();
+        let found = u32::try_from(found.unwrap_or(0)).unwrap_or(u32::MAX);
+        if found > known {
+            return Err(StoreError::Newer { place: "in this database".to_owned(), found, known });
+        }
+        let Some(next) = usize::try_from(found).ok().and_then(|found| MIGRATIONS.get(found)) else {
+            return step.commit().await.map_err(fault);
+        };
+        step.batch_execute(next).await.map_err(fault)?;
+        let version = i32::try_from(found + 1).unwrap_or(i32::MAX);
+        step.execute("INSERT INTO arriero_schema VALUES ($1)", &[&version]).await.map_err(fault)?;
+        step.commit().await.map_err(fault)?;
+    }
+}
+
+fn open(why: &str) -> StoreError {
+    StoreError::Open { place: "at this address".to_owned(), why: why.to_owned() }
+}
+
+pub(super) fn unreached(error: PoolError) -> StoreError {
+    match error {
+        PoolError::Timeout(_) => StoreError::Busy,
+        PoolError::PostCreateHook(HookError::Message(why)) => open(&why),
+        PoolError::Backend(error) => open(&said(&error)),
+        other => open(&other.to_string()),
+    }
+}
+
+/// What the database said, in our words.
+#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
+pub(super) fn fault(error: Error) -> StoreError {
+    let busy = [
+        SqlState::LOCK_NOT_AVAILABLE,
+        SqlState::QUERY_CANCELED,
+        SqlState::T_R_DEADLOCK_DETECTED,
+        SqlState::T_R_SERIALIZATION_FAILURE,
+    ];
+    if error.code().is_some_and(|code| busy.contains(code)) {
+        return StoreError::Busy;
+    }
+    StoreError::Failed(said(&error))
+}
+
+/// With the server's own words, which the error keeps behind its own.
+fn said(error: &Error) -> String {
+    error.as_db_error().map_or_else(|| error.to_string(), |server| server.message().to_owned())
+}

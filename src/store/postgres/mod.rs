@@ -1,0 +1,122 @@
+//! PostgreSQL: where several machines buy. The database's clock is everybody's.
+
+mod connect;
+mod rows;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use deadpool_postgres::{Object, Pool, Transaction};
+
+use super::{
+    Begun, Change, Entry, Filter, Instant, Keep, Limit, Paper, Record, Result, Store, StoreError,
+};
+use connect::fault;
+
+/// A store in a database, which several machines may share.
+#[derive(Clone)]
+pub struct PostgresStore {
+    pool: Pool,
+    patience: Duration,
+}
+
+impl std::fmt::Debug for PostgresStore {
+    /// Without the address: it may have a password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PostgresStore").field("patience", &self.patience).finish_non_exhaustive()
+    }
+}
+
+impl PostgresStore {
+    /// How long a call waits for a connection and for another that writes the same record.
+    pub const PATIENCE: Duration = Duration::from_secs(10);
+
+    /// The store at an address as `postgres://user@host/database`, whose tables are made where there are none and brought up to this
+    /// release's schema where they are older. Connections are encrypted unless the address says `sslmode=disable` or names a socket.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Newer`] for tables of a later release; [`StoreError::Open`] where it cannot be reached, or where a commit there is
+    /// not on the disk when it returns (`synchronous_commit` or `fsync` is off).
+    pub async fn connect(url: &str) -> Result<Self> {
+        let (pool, patience) = (connect::pool(url, Self::PATIENCE)?, Self::PATIENCE);
+        let store = Self { pool, patience };
+        let mut connection = store.connection().await?;
+        connect::migrate(&mut connection).await?;
+        Ok(store)
+    }
+
+    async fn connection(&self) -> Result<Object> {
+        self.pool.get().await.map_err(connect::unreached)
+    }
+}
+
+/// Milliseconds since 1970, by the database's clock.
+async fn now(transaction: &Transaction<'_>) -> Result<i64> {
+    let row = transaction
+        .query_one("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint", &[])
+        .await
+        .map_err(fault)?;
+    row.try_get(0).map_err(fault)
+}
+
+#[async_trait]
+impl Store for PostgresStore {
+    async fn now(&self) -> Result<Instant> {
+        let mut connection = self.connection().await?;
+        let transaction = connection.transaction().await.map_err(fault)?;
+        let now = now(&transaction).await?;
+        Instant::from_timestamp_millis(now)
+            .ok_or_else(|| StoreError::failed("its clock is out of range"))
+    }
+
+    async fn begin(&self, entry: Entry, limits: &[Limit]) -> Result<Begun> {
+        let mut connection = self.connection().await?;
+        let transaction = connection.transaction().await.map_err(fault)?;
+        let begun = rows::begin(&transaction, &entry, limits).await?;
+        transaction.commit().await.map_err(fault)?;
+        Ok(begun)
+    }
+
+    async fn record(&self, key: &str) -> Result<Option<Record>> {
+        rows::record(&self.connection().await?, key).await
+    }
+
+    async fn change(&self, record: &Record, change: Change) -> Result<Option<Record>> {
+        let mut connection = self.connection().await?;
+        let transaction = connection.transaction().await.map_err(fault)?;
+        let changed = rows::change(&transaction, record, &change).await?;
+        transaction.commit().await.map_err(fault)?;
+        Ok(changed)
+    }
+
+    async fn due(&self, most: u32) -> Result<Vec<Record>> {
+        let mut connection = self.connection().await?;
+        let transaction = connection.transaction().await.map_err(fault)?;
+        rows::due(&transaction, most).await
+    }
+
+    async fn records(&self, filter: &Filter) -> Result<Vec<Record>> {
+        rows::records(&self.connection().await?, filter).await
+    }
+
+    async fn papers(&self, key: &str) -> Result<Vec<Paper>> {
+        rows::papers(&self.connection().await?, key).await
+    }
+
+    async fn forget(&self, order: &str, keep: Keep) -> Result<u32> {
+        let mut connection = self.connection().await?;
+        let transaction = connection.transaction().await.map_err(fault)?;
+        let forgotten = rows::forget(&transaction, order, keep).await?;
+        transaction.commit().await.map_err(fault)?;
+        // Writes the tables anew: what was deleted is in no file of theirs any more.
+        for table in ["purchases", "papers"] {
+            connection.batch_execute(&format!("VACUUM (FULL) {table}")).await.map_err(fault)?;
+        }
+        Ok(forgotten)
+    }
+
+    fn patience(&self) -> Duration {
+        self.patience
+    }
+}

@@ -1,0 +1,236 @@
+//! What is asked of the tables, one call of the store each.
+
+use deadpool_postgres::tokio_postgres::types::ToSql;
+use deadpool_postgres::{GenericClient, Transaction};
+use tokio_postgres::Row;
+
+use super::connect::fault;
+use super::now;
+use crate::model::Money;
+use crate::store::paper::Columns as PaperColumns;
+use crate::store::row::{COLUMNS, Columns, minor};
+use crate::store::{
+    Begun, Change, Entry, Filter, Keep, Limit, Paper, Record, Result, Scope, State, StoreError,
+};
+
+/// Who sums what was spent holds this until its own purchase is in the sum; a number of ours.
+const SPENDING: i64 = 0x6172_7270;
+
+pub(super) async fn begin(
+    transaction: &Transaction<'_>,
+    entry: &Entry,
+    limits: &[Limit],
+) -> Result<Begun> {
+    if let Some(known) = record(transaction, &entry.key).await? {
+        return Ok(Begun::Known(known));
+    }
+    let limits: Vec<_> = limits.iter().filter(|limit| limit.scope.has(entry)).collect();
+    if !limits.is_empty() {
+        transaction
+            .query_one("SELECT pg_advisory_xact_lock($1)", &[&SPENDING])
+            .await
+            .map_err(fault)?;
+    }
+    let now = now(transaction).await?;
+    for limit in limits {
+        if let Some(spent) = passed(transaction, limit, entry.cost, now).await? {
+            return Ok(Begun::OverLimit { limit: limit.clone(), spent });
+        }
+    }
+    let (cost, currency) = minor(entry.cost);
+    let due = now.saturating_add(millis(entry.lease));
+    // Of two at once the second waits here for the first to commit.
+    let taken = transaction
+        .execute(
+            "INSERT INTO purchases VALUES ($1, 1, $2, $3, $4, false, $5, $6, $7, $8, $9, $10, $10, $11, $12) ON CONFLICT DO NOTHING",
+            &[
+                &entry.key, &entry.kind, &entry.carrier.as_str(), &State::Sending.word(), &entry.fingerprint.0.as_slice(), &entry.order,
+                &entry.supplier, &cost, &currency, &now, &due, &entry.body,
+            ],
+        )
+        .await
+        .map_err(fault)?;
+    let there = record(transaction, &entry.key)
+        .await?
+        .ok_or_else(|| StoreError::failed("the record is not there"))?;
+    Ok(if taken == 1 { Begun::New(there) } else { Begun::Known(there) })
+}
+
+/// What was spent against a limit, where this would pass it.
+async fn passed(
+    transaction: &Transaction<'_>,
+    limit: &Limit,
+    cost: Option<Money>,
+    now: i64,
+) -> Result<Option<Money>> {
+    let currency = limit.most.currency();
+    let Some(cost) = cost.filter(|cost| cost.currency() == currency) else { return Ok(None) };
+    let spent = match limit.within {
+        None => 0,
+        Some(span) => sum(transaction, limit, now.saturating_sub(millis(span))).await?,
+    };
+    let spent = Money::from_minor(spent, currency);
+    let passed = spent.checked_add(cost).is_none_or(|all| all.amount() > limit.most.amount());
+    Ok(passed.then_some(spent))
+}
+
+async fn sum(transaction: &Transaction<'_>, limit: &Limit, since: i64) -> Result<i64> {
+    let (column, value) = match &limit.scope {
+        Scope::All => ("''", String::new()),
+        Scope::Account(carrier) => ("carrier", carrier.to_string()),
+        Scope::Supplier(supplier) => ("supplier", supplier.clone()),
+    };
+    let states: Vec<_> =
+        State::ALL.into_iter().filter(|state| state.may_cost()).map(State::word).collect();
+    let sql = format!(
+        "SELECT coalesce(sum(cost), 0)::bigint FROM purchases WHERE begun > $1 AND currency = $2 AND {column} = $3 AND state = ANY ($4)"
+    );
+    let row = transaction
+        .query_one(&sql, &[&since, &limit.most.currency().code(), &value, &states])
+        .await
+        .map_err(fault)?;
+    row.try_get(0).map_err(fault)
+}
+
+pub(super) async fn record<C: GenericClient>(client: &C, key: &str) -> Result<Option<Record>> {
+    let sql = format!("SELECT {COLUMNS} FROM purchases WHERE key = $1");
+    let found = client.query_opt(&sql, &[&key]).await.map_err(fault)?;
+    found.map(|row| read(&row)).transpose()
+}
+
+pub(super) async fn change(
+    transaction: &Transaction<'_>,
+    record: &Record,
+    change: &Change,
+) -> Result<Option<Record>> {
+    let now = now(transaction).await?;
+    let (cost, currency) = minor(change.cost);
+    let due = change.due.map(|wait| now.saturating_add(millis(wait)));
+    let version = i32::try_from(record.version).unwrap_or(i32::MAX);
+    let changed = transaction
+        .execute(
+            "UPDATE purchases SET version = version + 1, state = $3, work = $4, cost = $5, currency = $6, changed = $7, due = $8, body = $9 \
+             WHERE key = $1 AND version = $2",
+            &[
+                &record.key, &version, &change.state.word(), &change.work, &cost, &currency, &now, &due, &change.body,
+            ],
+        )
+        .await
+        .map_err(fault)?;
+    if changed == 0 {
+        return Ok(None);
+    }
+    if !change.papers.is_empty() {
+        keep(transaction, &record.key, change).await?;
+    }
+    self::record(transaction, &record.key).await
+}
+
+async fn keep(transaction: &Transaction<'_>, key: &str, change: &Change) -> Result<()> {
+    transaction.execute("DELETE FROM papers WHERE key = $1", &[&key]).await.map_err(fault)?;
+    for (place, document) in (0_i32..).zip(&change.papers) {
+        let PaperColumns { about, hash, content } = PaperColumns::of(document)?;
+        transaction
+            .execute(
+                "INSERT INTO papers VALUES ($1, $2, $3, $4, $5)",
+                &[&key, &place, &about, &hash.as_slice(), &content],
+            )
+            .await
+            .map_err(fault)?;
+    }
+    Ok(())
+}
+
+pub(super) async fn due(transaction: &Transaction<'_>, most: u32) -> Result<Vec<Record>> {
+    let now = now(transaction).await?;
+    let sql = format!("SELECT {COLUMNS} FROM purchases WHERE due <= $1 ORDER BY due, key LIMIT $2");
+    list(transaction, &sql, &[&now, &i64::from(most)]).await
+}
+
+pub(super) async fn records<C: GenericClient>(client: &C, filter: &Filter) -> Result<Vec<Record>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM purchases WHERE ($1::text IS NULL OR state = $1) AND (NOT $2 OR work) AND ($3::text IS NULL OR for_order = $3) \
+         ORDER BY begun DESC, key LIMIT $4"
+    );
+    // No limit is NULL.
+    let most = filter.most.map(i64::from);
+    list(client, &sql, &[&filter.state.map(State::word), &filter.work, &filter.order, &most]).await
+}
+
+async fn list<C: GenericClient>(
+    client: &C,
+    sql: &str,
+    values: &[&(dyn ToSql + Sync)],
+) -> Result<Vec<Record>> {
+    let rows = client.query(sql, values).await.map_err(fault)?;
+    rows.iter().map(read).collect()
+}
+
+pub(super) async fn papers<C: GenericClient>(client: &C, key: &str) -> Result<Vec<Paper>> {
+    let rows = client
+        .query("SELECT about, hash, content FROM papers WHERE key = $1 ORDER BY place", &[&key])
+        .await
+        .map_err(fault)?;
+    let paper = |row: &Row| {
+        let hash: Vec<u8> = row.try_get(1).map_err(fault)?;
+        let hash = hash.try_into().map_err(|_| StoreError::Unreadable {
+            key: key.to_owned(),
+            why: "the hash of a paper has another length".to_owned(),
+        })?;
+        let columns = PaperColumns {
+            about: row.try_get(0).map_err(fault)?,
+            hash,
+            content: row.try_get(2).map_err(fault)?,
+        };
+        columns.paper(key)
+    };
+    rows.iter().map(paper).collect()
+}
+
+pub(super) async fn forget(transaction: &Transaction<'_>, order: &str, keep: Keep) -> Result<u32> {
+    let now = now(transaction).await?;
+    let sql = format!("SELECT {COLUMNS} FROM purchases WHERE for_order = $1 FOR UPDATE");
+    let mut forgotten = 0;
+    for record in list(transaction, &sql, &[&order]).await? {
+        transaction
+            .execute("DELETE FROM papers WHERE key = $1", &[&record.key])
+            .await
+            .map_err(fault)?;
+        transaction
+            .execute(
+                "UPDATE purchases SET version = version + 1, changed = $2, body = $3 WHERE key = $1",
+                &[&record.key, &now, &keep(&record.body)],
+            )
+            .await
+            .map_err(fault)?;
+        forgotten += 1;
+    }
+    Ok(forgotten)
+}
+
+fn millis(span: std::time::Duration) -> i64 {
+    i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
+}
+
+fn read(row: &Row) -> Result<Record> {
+    let columns = (|| {
+        Ok(Columns {
+            key: row.try_get(0)?,
+            version: row.try_get(1)?,
+            kind: row.try_get(2)?,
+            carrier: row.try_get(3)?,
+            state: row.try_get(4)?,
+            work: row.try_get(5)?,
+            fingerprint: row.try_get(6)?,
+            order: row.try_get(7)?,
+            supplier: row.try_get(8)?,
+            cost: row.try_get(9)?,
+            currency: row.try_get(10)?,
+            begun: row.try_get(11)?,
+            changed: row.try_get(12)?,
+            due: row.try_get(13)?,
+            body: row.try_get(14)?,
+        })
+    })();
+    columns.map_err(fault)?.record()
+}
