@@ -100,7 +100,9 @@ pub(super) fn check_place(address: &Address, at: &Path<'_>, faults: &mut Faults)
     let code = postal_code(address);
     match country(address) {
         land @ (Country::CA | Country::US) => match code {
-            None => faults.add(&at, "is missing; Canada Post wants it in Canada and the United States"),
+            None => {
+                faults.add(&at, "is missing; Canada Post wants it in Canada and the United States")
+            }
             Some(code) if !postal::is_whole(land, &code) => {
                 faults.add(&at, "is no whole one; write it as K1A 0B1, or as 97204");
             }
@@ -125,7 +127,8 @@ pub(super) fn check(address: &Address, part: Part, at: &Path<'_>, faults: &mut F
     }
     let most = part.lines();
     if lines(address, most).is_none_or(|lines| lines.is_empty()) {
-        let what = format!("are not 1 to {most} lines of {LINE} characters, as Canada Post has them");
+        let what =
+            format!("are not 1 to {most} lines of {LINE} characters, as Canada Post has them");
         faults.add(&at.field("lines"), what);
     }
     let (region, here) = (region(address), at.field("region"));
@@ -165,7 +168,10 @@ pub(super) fn check_email(text: &str, at: &Path<'_>, faults: &mut Faults) {
             && (2..=5).contains(&last.len())
     });
     if !sound || text.len() > EMAIL {
-        faults.add(at, format!("is no mail address of {EMAIL} plain characters, as Canada Post takes"));
+        faults.add(
+            at,
+            format!("is no mail address of {EMAIL} plain characters, as Canada Post takes"),
+        );
     }
 }
 
@@ -247,7 +253,8 @@ mod tests {
 
     #[test]
     fn a_mail_address_has_the_carriers_pattern() {
-        let told = |text: &str| faults(|faults| check_email(text, &Path::Root.field("email"), faults));
+        let told =
+            |text: &str| faults(|faults| check_email(text, &Path::Root.field("email"), faults));
         for sound in ["ana@example.com", "o'neil.b+x@mail.example.ca"] {
             assert!(told(sound).is_empty(), "{sound}");
         }

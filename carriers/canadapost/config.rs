@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::ID;
 use super::error::refusal;
 use super::language::Language;
-use crate::carrier::{Error, Operation, Secret};
 #[cfg(feature = "config")]
 use crate::carrier::{Carrier, Noted, Table};
+use crate::carrier::{Error, Operation, Secret};
 use crate::http::{Api, ApiError, Auth, Call, Client, Settings};
 use crate::model::{CarrierId, Faults};
 
@@ -119,7 +119,8 @@ impl CanadaPost {
         let customer = table.text("customer_number");
         let (contract, payment) = (table.optional("contract_id"), table.optional("payment_method"));
         let (group, at_once) = (table.optional("group"), table.parsed::<bool>("transmit_at_once"));
-        let (on_behalf_of, email) = (table.optional("on_behalf_of"), table.optional("contact_email"));
+        let (on_behalf_of, email) =
+            (table.optional("on_behalf_of"), table.optional("contact_email"));
         let language = table.parsed::<Language>("language");
         let sandbox = table.parsed::<bool>("sandbox");
         let base_url = table.base_url();

@@ -27,8 +27,7 @@ struct Message {
 pub(super) fn refusal(answer: &Answer) -> Option<Refusal> {
     let Document { message: messages } = answer.xml(&ROOT).ok()?;
     let code = messages.iter().find_map(|message| owned(&message.code));
-    let words: Vec<_> =
-        messages.iter().filter_map(|message| told(&message.description)).collect();
+    let words: Vec<_> = messages.iter().filter_map(|message| told(&message.description)).collect();
     let words = words.join("; ");
     let mut refusal = Refusal::default();
     (refusal.code, refusal.message) = (code, owned(&words));

@@ -54,7 +54,12 @@ pub(super) fn check_priced(carrier: &CarrierId, shipment: &Shipment) -> Faults {
     if options::is_abroad(shipment) {
         let code = address::postal_code(to);
         let at = root.field("to");
-        address::too_long(code.as_deref(), PRICED_POSTAL_CODE, &at.field("postal_code"), &mut faults);
+        address::too_long(
+            code.as_deref(),
+            PRICED_POSTAL_CODE,
+            &at.field("postal_code"),
+            &mut faults,
+        );
     }
     check_parcel(shipment, PRICED, &root, &mut faults);
     options::check(carrier, shipment, &root.field("options"), &mut faults);
@@ -71,21 +76,29 @@ pub(super) fn check_sold(carrier: &CarrierId, shipment: &Shipment) -> Faults {
             let recipient = shipment.to.recipient();
             let at = to.field("recipient");
             if point.id.len() != OFFICE || !point.id.bytes().all(|byte| byte.is_ascii_digit()) {
-                faults.add(&to.field("point").field("id"), format!("is not the {OFFICE} digits of a post office"));
+                faults.add(
+                    &to.field("point").field("id"),
+                    format!("is not the {OFFICE} digits of a post office"),
+                );
             }
             address::check(address::receiver(&shipment.to), Part::Recipient, &at, &mut faults);
             // Public knowledge: the office tells the recipient that the parcel is there.
             if recipient.phone.is_none() {
-                faults.add(&at.field("phone"), "is missing; Canada Post wants it for a post office");
+                faults
+                    .add(&at.field("phone"), "is missing; Canada Post wants it for a post office");
             }
             if recipient.email.is_none() && shipment.options.notify.is_empty() {
-                faults.add(&at.field("email"), "is missing; Canada Post wants it for a post office");
+                faults
+                    .add(&at.field("email"), "is missing; Canada Post wants it for a post office");
             }
         }
         None => address::check(shipment.to.recipient(), Part::Recipient, &to, &mut faults),
     }
     if shipment.return_to.as_ref().is_some_and(|back| *back != shipment.from) {
-        faults.add(&root.field("return_to"), "is another than the sender, to whom Canada Post returns");
+        faults.add(
+            &root.field("return_to"),
+            "is another than the sender, to whom Canada Post returns",
+        );
     }
     check_parcel(shipment, SOLD, &root, &mut faults);
     options::check(carrier, shipment, &root.field("options"), &mut faults);
@@ -112,7 +125,10 @@ fn check_parcel(shipment: &Shipment, heaviest: Decimal, root: &Path<'_>, faults:
         check_sides(sides, &at, faults);
     }
     if let Packaging::Box(code) = &parcel.packaging {
-        faults.add(&at.field("packaging"), format!("{code:?} is no box of Canada Post; write own, letter, pak or tube"));
+        faults.add(
+            &at.field("packaging"),
+            format!("{code:?} is no box of Canada Post; write own, letter, pak or tube"),
+        );
     }
 }
 
@@ -144,7 +160,10 @@ pub(super) fn check_sides(sides: Sides, at: &Path<'_>, faults: &mut Faults) {
 /// Notes a service code that is none.
 pub(super) fn check_service(code: &str, at: &Path<'_>, faults: &mut Faults) {
     if code.trim().is_empty() || code.chars().count() > SERVICE {
-        faults.add(&at.field("service"), format!("is no code of 1 to {SERVICE} characters, as DOM.EP"));
+        faults.add(
+            &at.field("service"),
+            format!("is no code of 1 to {SERVICE} characters, as DOM.EP"),
+        );
     }
 }
 
@@ -198,7 +217,10 @@ mod tests {
     fn two_parcels_are_two_questions() {
         let mut two = within_canada();
         two.parcels.push(two.parcels[0].clone());
-        assert_eq!(refused(&two), ["shipment.parcels: are 2; Canada Post takes each parcel for itself"]);
+        assert_eq!(
+            refused(&two),
+            ["shipment.parcels: are 2; Canada Post takes each parcel for itself"]
+        );
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod rate;
 #[cfg(test)]
 mod tests;
 mod time;
+mod track;
 mod wire;
 
 pub use config::{CanadaPost, CanadaPostBuilder};
@@ -22,7 +23,7 @@ use std::num::NonZeroUsize;
 use async_trait::async_trait;
 
 use crate::carrier::{Capabilities, Carrier, PurchaseKind, PurchaseSafety, Result};
-use crate::model::{CarrierId, RateAnswer, RateRequest};
+use crate::model::{CarrierId, RateAnswer, RateRequest, TrackRequest, Tracking};
 
 /// The name of the adapter: of its folder, its feature and its table of the configuration.
 pub const ID: &str = "canadapost";
@@ -36,6 +37,7 @@ impl Carrier for CanadaPost {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             rates: true,
+            track: true,
             parcels_per_quote: NonZeroUsize::new(1),
             ..Capabilities::default()
         }
@@ -47,5 +49,9 @@ impl Carrier for CanadaPost {
 
     async fn rates(&self, request: &RateRequest) -> Result<RateAnswer> {
         rate::rates(self, request).await
+    }
+
+    async fn track(&self, request: &TrackRequest) -> Result<Vec<Result<Tracking>>> {
+        track::track(self, request).await
     }
 }

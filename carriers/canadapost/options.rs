@@ -59,14 +59,16 @@ pub(super) fn wanted(carrier: &CarrierId, shipment: &Shipment) -> Vec<Wanted> {
     let plain = |code: &str| Wanted { code: code.to_owned(), ..Wanted::default() };
     let mut wanted = Vec::new();
     wanted.extend(shipment.options.signature.and_then(|kind| signature(kind, shipment)).map(plain));
-    wanted.extend(insured(shipment).map(|sum| Wanted {
-        amount: Some(dollars(sum)),
-        ..plain(codes::COVERAGE)
-    }));
-    wanted.extend(shipment.to.point().map(|point| Wanted {
-        office: Some(point.id.clone()),
-        ..plain(codes::TO_POST_OFFICE)
-    }));
+    wanted.extend(
+        insured(shipment)
+            .map(|sum| Wanted { amount: Some(dollars(sum)), ..plain(codes::COVERAGE) }),
+    );
+    wanted.extend(
+        shipment
+            .to
+            .point()
+            .map(|point| Wanted { office: Some(point.id.clone()), ..plain(codes::TO_POST_OFFICE) }),
+    );
     let raw = raw(carrier, shipment);
     let said = raw.options.iter().any(|code| codes::is_non_delivery(code));
     if is_abroad(shipment) && !said {
@@ -104,12 +106,19 @@ fn of_age(province: Option<&str>) -> &'static str {
 pub(super) fn check(carrier: &CarrierId, shipment: &Shipment, at: &Path<'_>, faults: &mut Faults) {
     let options = &shipment.options;
     if options.signature.is_some_and(|kind| signature(kind, shipment).is_none()) {
-        faults.add(&at.field("signature"), "is not offered by Canada Post; write any, adult_18 or adult_19");
+        faults.add(
+            &at.field("signature"),
+            "is not offered by Canada Post; write any, adult_18 or adult_19",
+        );
     }
     if options.insurance.is_some() {
         check_amount(insured(shipment), &at.field("insurance"), faults);
     } else {
-        check_amount(insured(shipment), &Path::Root.field("shipment").field("parcels").index(0).field("declared_value"), faults);
+        check_amount(
+            insured(shipment),
+            &Path::Root.field("shipment").field("parcels").index(0).field("declared_value"),
+            faults,
+        );
     }
     if options.cod.is_some() {
         faults.add(&at.field("cod"), "is not asked of Canada Post by this adapter; its schemas no longer say where the money goes");
@@ -130,7 +139,10 @@ pub(super) fn check(carrier: &CarrierId, shipment: &Shipment, at: &Path<'_>, fau
     if let Destination::Point(_) = &shipment.to
         && is_abroad(shipment)
     {
-        faults.add(&Path::Root.field("shipment").field("to"), "is a point abroad; Canada Post delivers to its own offices");
+        faults.add(
+            &Path::Root.field("shipment").field("to"),
+            "is a point abroad; Canada Post delivers to its own offices",
+        );
     }
     if let Some(json) = options.raw.get(carrier) {
         faults.note(&at.field("raw"), json.read::<Raw>());
@@ -139,8 +151,14 @@ pub(super) fn check(carrier: &CarrierId, shipment: &Shipment, at: &Path<'_>, fau
     if wanted.len() > OPTIONS {
         faults.add(at, format!("come to {} options; Canada Post takes {OPTIONS}", wanted.len()));
     }
-    for option in wanted.iter().filter(|option| option.code.trim().is_empty() || option.code.chars().count() > CODE) {
-        faults.add(&at.field("raw"), format!("{:?} is no option of 1 to {CODE} characters", option.code));
+    for option in wanted
+        .iter()
+        .filter(|option| option.code.trim().is_empty() || option.code.chars().count() > CODE)
+    {
+        faults.add(
+            &at.field("raw"),
+            format!("{:?} is no option of 1 to {CODE} characters", option.code),
+        );
     }
 }
 
@@ -153,7 +171,10 @@ fn check_notify(shipment: &Shipment, at: &Path<'_>, faults: &mut Faults) {
         let at = at.index(index);
         address::check_email(&notification.to, &at.field("to"), faults);
         if notification.events.iter().any(|event| !OCCASIONS.contains(&event.as_str())) {
-            faults.add(&at.field("events"), "are others than accepted, exception and delivered, which Canada Post has");
+            faults.add(
+                &at.field("events"),
+                "are others than accepted, exception and delivered, which Canada Post has",
+            );
         }
     }
 }
@@ -238,7 +259,8 @@ mod tests {
     #[test]
     fn one_mail_address_is_written_to_on_occasions_that_the_carrier_has() {
         let mut shipment = within_canada();
-        let notify = |to: &str, event: &str| Notification { to: to.into(), events: vec![event.into()] };
+        let notify =
+            |to: &str, event: &str| Notification { to: to.into(), events: vec![event.into()] };
         shipment.options.notify = vec![notify("a@example.ca", "delivered")];
         assert!(faults(&shipment).is_empty());
         shipment.options.notify =

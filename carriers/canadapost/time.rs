@@ -9,6 +9,11 @@ use crate::model::{Date, LocalDateTime, Moment, OffsetDateTime, Time};
 const PROVINCES: [&str; 13] =
     ["AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"];
 
+/// Whether a region is one of Canada.
+pub(super) fn is_province(code: &str) -> bool {
+    PROVINCES.contains(&code.trim())
+}
+
 /// `2026-11-25`; an empty element is no day.
 pub(super) fn day(text: &str) -> Option<Date> {
     Date::parse_from_str(told(text)?, "%Y-%m-%d").ok()
@@ -36,7 +41,7 @@ pub(super) fn moment(date: &str, time: &str, zone: &str, province: &str) -> Opti
     let date = day(date)?;
     let Some(time) = clock(time) else { return Some(Moment::Date(date)) };
     let local = date.and_time(time);
-    let offset = offset(zone.trim()).filter(|_| PROVINCES.contains(&province.trim()));
+    let offset = offset(zone.trim()).filter(|_| is_province(province));
     let instant = offset.and_then(|offset| local.and_local_timezone(offset).single());
     Some(instant.map_or(Moment::Local(local), Moment::Instant))
 }

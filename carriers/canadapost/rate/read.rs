@@ -1,6 +1,8 @@
 //! The carrier's answer → `RateAnswer`. Pure.
 
-use super::super::wire::rating::{NAMESPACE, PriceDetails, PriceQuote, PriceQuotes, ServiceStandard};
+use super::super::wire::rating::{
+    NAMESPACE, PriceDetails, PriceQuote, PriceQuotes, ServiceStandard,
+};
 use super::super::wire::{owned, told};
 use super::super::{CanadaPost, codes, error, money, options, time};
 use crate::carrier::Result;
@@ -77,9 +79,10 @@ fn rate(
 
 fn charges(details: &PriceDetails) -> Vec<Charge> {
     let base = money::base(&details.base);
-    let options = details.options.option.iter().filter_map(|told| {
-        money::option(&told.option_code, &told.option_name, &told.option_price)
-    });
+    let options =
+        details.options.option.iter().filter_map(|told| {
+            money::option(&told.option_code, &told.option_name, &told.option_price)
+        });
     let adjustments = details.adjustments.adjustment.iter().filter_map(|told| {
         money::adjustment(&told.adjustment_code, &told.adjustment_name, &told.adjustment_cost)
     });

@@ -139,7 +139,10 @@ fn an_unknown_service_with_nothing_told_but_its_price_is_a_rate() {
     assert_eq!((rate.service.code.as_str(), rate.tax), ("INT.NV", None));
     assert_eq!(rate.delivery, no_promise);
     let cover = rate.cover.as_ref().unwrap();
-    assert_eq!((cover.included, cover.purchasable), ("100 CAD".parse().unwrap(), "1000 CAD".parse().ok()));
+    assert_eq!(
+        (cover.included, cover.purchasable),
+        ("100 CAD".parse().unwrap(), "1000 CAD".parse().ok())
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! is asked where they are used, so that one bad field does not lose the whole document.
 
 pub(crate) mod rating;
+pub(crate) mod track;
 
 use serde::{Deserialize, Serialize};
 
