@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::address::{self, Part};
 use super::options;
-use super::wire::Dimensions;
+use super::wire::{Dimensions, ParcelCharacteristics};
 use crate::model::{
     CarrierId, Dimensions as Sides, Faults, Length, LengthUnit, Packaging, Path, Shipment, Weight,
     WeightUnit,
@@ -38,10 +38,15 @@ fn side(side: Length) -> String {
     side.rounded_up(LengthUnit::Cm, 1).normalize().to_string()
 }
 
-/// Whether it is a tube; of other packagings nothing is said.
-pub(super) fn is_tube(shipment: &Shipment) -> Option<bool> {
-    let tube = shipment.parcels.first().is_some_and(|parcel| parcel.packaging == Packaging::Tube);
-    tube.then_some(true)
+/// The one parcel of a shipment that was checked. Whether it is a tube is told; of other packagings nothing is.
+pub(super) fn parcel(shipment: &Shipment) -> ParcelCharacteristics {
+    let parcel = shipment.parcels.first();
+    let tube = parcel.is_some_and(|parcel| parcel.packaging == Packaging::Tube);
+    ParcelCharacteristics {
+        weight: kilograms(parcel.map_or(Weight::ZERO, |parcel| parcel.weight)),
+        dimensions: parcel.and_then(|parcel| parcel.dimensions).map(centimetres),
+        mailing_tube: tube.then_some(true),
+    }
 }
 
 /// Every fault of a shipment whose price is asked.

@@ -3,12 +3,12 @@
 use super::super::config::{Closing, Contract};
 use super::super::parties::{self, Told};
 use super::super::wire::shipment::{
-    CARD_NAMESPACE, CardShipment, DeliverySpec, NAMESPACE, OneOption, Options,
-    ParcelCharacteristics, Preferences, ReturnSpec, SettlementInfo, Shipment as WireShipment,
+    CARD_NAMESPACE, CardShipment, DeliverySpec, NAMESPACE, OneOption, Options, Preferences,
+    ReturnSpec, SettlementInfo, Shipment as WireShipment,
 };
 use super::super::wire::{Notification, References};
 use super::super::{CanadaPost, address, codes, customs, limits, options, print};
-use crate::model::{Date, Drop, LabelRequest, Shipment, Weight};
+use crate::model::{Date, Drop, LabelRequest, Shipment};
 
 pub(super) fn with_contract(
     account: &CanadaPost,
@@ -65,7 +65,6 @@ pub(super) fn group(contract: &Contract, ship_on: Date) -> Option<String> {
 
 fn delivery_spec(account: &CanadaPost, request: &LabelRequest, sender: Told) -> DeliverySpec {
     let (carrier, shipment) = (account.api.carrier(), &request.shipment);
-    let parcel = shipment.parcels.first();
     let asked: Vec<_> = options::wanted(carrier, shipment)
         .into_iter()
         .map(|option| OneOption {
@@ -79,11 +78,7 @@ fn delivery_spec(account: &CanadaPost, request: &LabelRequest, sender: Told) -> 
         sender: parties::sender(&shipment.from, sender),
         destination: parties::destination(&shipment.to),
         options: (!asked.is_empty()).then_some(Options { option: asked }),
-        parcel_characteristics: ParcelCharacteristics {
-            weight: limits::kilograms(parcel.map_or(Weight::ZERO, |parcel| parcel.weight)),
-            dimensions: parcel.and_then(|parcel| parcel.dimensions).map(limits::centimetres),
-            mailing_tube: limits::is_tube(shipment),
-        },
+        parcel_characteristics: limits::parcel(shipment),
         notification: notification(shipment),
         print_preferences: None,
         preferences: Preferences { show_packing_instructions: false },

@@ -2,7 +2,7 @@
 
 use super::super::held::{self, Held, Kind, Way};
 use super::super::wire::shipment::{CARD_NAMESPACE, NAMESPACE};
-use super::super::wire::sold::{Receipt, ShipmentInfo, ShipmentPrice};
+use super::super::wire::sold::{ShipmentInfo, ShipmentPrice};
 use super::super::wire::{owned, told};
 use super::super::{CanadaPost, error, money};
 use crate::carrier::{Error, Result};
@@ -60,7 +60,8 @@ fn label(
 
 /// What was paid, taxes inside.
 fn paid(label: &mut Label, price: &ShipmentPrice) {
-    label.total = money::cad(&price.due_amount);
+    let charged = &price.cc_receipt_details.charge_amount;
+    label.total = money::cad(&price.due_amount).or_else(|| money::cad(charged));
     label.total_includes_tax = label.total.map(|_| true);
     label.charges = charges(price);
     label.tax = money::taxes(&label.charges).filter(|_| label.total.is_some());
@@ -69,8 +70,7 @@ fn paid(label: &mut Label, price: &ShipmentPrice) {
 /// What the card was charged, of a shipment without a contract.
 pub(super) fn receipt(label: &mut Label, answer: &Answer) -> Result<()> {
     let root = Root::new("non-contract-shipment-receipt", CARD_NAMESPACE);
-    let receipt: Receipt = error::read(answer, &root)?;
-    paid(label, &receipt.into());
+    paid(label, &error::read(answer, &root)?);
     Ok(())
 }
 

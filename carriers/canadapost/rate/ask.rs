@@ -2,14 +2,13 @@
 
 use super::super::wire::rating::{
     AskedOption, AskedOptions, Destination, Domestic, International, MailingScenario, NAMESPACE,
-    ParcelCharacteristics, UnitedStates,
+    UnitedStates,
 };
 use super::super::{CanadaPost, address, limits, options};
-use crate::model::{Address, Country, RateRequest, Weight};
+use crate::model::{Address, Country, RateRequest};
 
 pub(super) fn to_wire(account: &CanadaPost, request: &RateRequest) -> MailingScenario {
     let shipment = &*request.shipment;
-    let parcel = shipment.parcels.first();
     let asked: Vec<_> = options::wanted(account.api.carrier(), shipment)
         .into_iter()
         .map(|option| AskedOption { option_code: option.code, option_amount: option.amount })
@@ -20,11 +19,7 @@ pub(super) fn to_wire(account: &CanadaPost, request: &RateRequest) -> MailingSce
         contract_id: account.contract().map(|contract| contract.id.clone()),
         expected_mailing_date: request.ship_on.to_string(),
         options: (!asked.is_empty()).then_some(AskedOptions { option: asked }),
-        parcel_characteristics: ParcelCharacteristics {
-            weight: limits::kilograms(parcel.map_or(Weight::ZERO, |parcel| parcel.weight)),
-            dimensions: parcel.and_then(|parcel| parcel.dimensions).map(limits::centimetres),
-            mailing_tube: limits::is_tube(shipment),
-        },
+        parcel_characteristics: limits::parcel(shipment),
         origin_postal_code: address::postal_code(&shipment.from).unwrap_or_default(),
         destination: destination(shipment.to.place()),
     }

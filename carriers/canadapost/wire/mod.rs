@@ -46,6 +46,17 @@ pub(crate) struct Dimensions {
     pub(crate) height: String,
 }
 
+/// What is priced and what is sold: kilograms, centimetres.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct ParcelCharacteristics {
+    pub(crate) weight: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) dimensions: Option<Dimensions>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) mailing_tube: Option<bool>,
+}
+
 /// `EmailType` with the occasions (`NotificationType`).
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Dimensions;
+use super::ParcelCharacteristics;
 
 pub(crate) const MEDIA: &str = "application/vnd.cpc.ship.rate-v4+xml";
 pub(crate) const NAMESPACE: &str = "http://www.canadapost.ca/ws/ship/rate-v4";
@@ -34,16 +34,6 @@ pub(crate) struct AskedOption {
     pub(crate) option_code: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) option_amount: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) struct ParcelCharacteristics {
-    pub(crate) weight: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) dimensions: Option<Dimensions>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) mailing_tube: Option<bool>,
 }
 
 /// One of three elements.

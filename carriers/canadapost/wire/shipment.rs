@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::customs::Customs;
-use super::{Dimensions, Notification, PrintPreferences, References};
+use super::{Notification, ParcelCharacteristics, PrintPreferences, References};
 
 pub(crate) const MEDIA: &str = "application/vnd.cpc.shipment-v8+xml";
 pub(crate) const NAMESPACE: &str = "http://www.canadapost.ca/ws/shipment-v8";
@@ -119,16 +119,6 @@ pub(crate) struct OneOption {
     pub(crate) option_amount: Option<String>,
     #[serde(rename = "option-qualifier-2", skip_serializing_if = "Option::is_none")]
     pub(crate) second_qualifier: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) struct ParcelCharacteristics {
-    pub(crate) weight: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) dimensions: Option<Dimensions>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) mailing_tube: Option<bool>,
 }
 
 #[derive(Debug, Serialize)]
