@@ -5,6 +5,7 @@
 
 mod manners;
 mod samples;
+mod wire;
 
 pub use manners::{
     another_carriers_handle_is_not_taken, capabilities_tell_the_truth, errors_name_their_carrier,
@@ -13,3 +14,4 @@ pub use manners::{
     tracking_answers_each_number,
 };
 pub use samples::Samples;
+pub use wire::{Ask, Canned, Check, Excused, Figure, Finding, Part, Place, Report, Row, Script};

@@ -1,0 +1,187 @@
+//! The row of UPS.
+
+use std::sync::Arc;
+
+use arriero::carrier::{FailureKind, Secret};
+use arriero::carriers::ups::Ups;
+use arriero::conformance::{Ask, Canned, Check, Figure, Part, Row};
+use arriero::model::{
+    Address, Country, LengthUnit, Parcel, RateRequest, Shipment, TrackQuery, TrackRequest,
+    WeightUnit,
+};
+use rust_decimal::Decimal;
+
+use super::{fixture, keeps_the_contract};
+
+#[tokio::test]
+async fn ups_keeps_the_contract() {
+    keeps_the_contract(row()).await;
+}
+
+fn row() -> Row {
+    Row::new("2026-11-25".parse().unwrap(), |place| {
+        let ups = Ups::builder("client", Secret::new("s3cret-of-ups"), "A1B2C3")
+            .base_url(&place.base_url)
+            .client(&place.client)
+            .settings(place.settings.clone())
+            .build()?;
+        Ok(Arc::new(ups))
+    })
+    .token(
+        "/security/v1/oauth/token",
+        Canned::json(200, r#"{"access_token": "t0ken-of-ups", "expires_in": "14399"}"#),
+    )
+    .secret("s3cret-of-ups")
+    .secret("t0ken-of-ups")
+    // `client:s3cret-of-ups`, as Basic.
+    .secret("Y2xpZW50OnMzY3JldC1vZi11cHM=")
+    .person("DUARTE")
+    .refusal(
+        Canned::json(400, told(r#"{"code": "111100", "message": "Invalid service"}"#)),
+        "111100",
+    )
+    .part(rates())
+    .part(track())
+    .part(address())
+}
+
+fn told(error: &str) -> String {
+    format!(r#"{{"response": {{"errors": [{error}]}}}}"#)
+}
+
+fn madrid() -> Address {
+    Address::new(Country::ES)
+        .with_company("Libros Sur")
+        .with_line("Calle de Embajadores 35")
+        .with_city("28012", "Madrid")
+}
+
+fn lisbon() -> Address {
+    let mut address = Address::new(Country::PT)
+        .with_name("Ines Duarte")
+        .with_line("Rua da Prata 80")
+        .with_city("1100-420", "Lisboa");
+    address.residential = Some(true);
+    address
+}
+
+fn austin() -> Address {
+    let mut address = Address::new(Country::US)
+        .with_company("Blue Lamp Goods")
+        .with_line("410 Barton Lane")
+        .with_city("78704-1234", "Austin");
+    address.region = Some("TX".into());
+    address
+}
+
+fn portland() -> Address {
+    let mut address = Address::new(Country::US)
+        .with_name("Dale Okafor")
+        .with_line("22 Alder Court")
+        .with_city("97204", "Portland");
+    (address.region, address.residential) = (Some("OR".into()), Some(true));
+    address
+}
+
+fn abroad(weight: &str) -> Shipment {
+    let mut parcel = Parcel::new(weight.parse().unwrap());
+    parcel.declared_value = Some("79.90 EUR".parse().unwrap());
+    Shipment::new(madrid(), lisbon(), vec![parcel])
+}
+
+fn at_home() -> Shipment {
+    Shipment::new(austin(), portland(), vec![Parcel::new("13 oz".parse().unwrap())])
+}
+
+fn asked(shipment: Shipment) -> Ask {
+    Ask::Rates(RateRequest::new(shipment, "2026-11-25".parse().unwrap()))
+}
+
+fn rates() -> Part {
+    let priced = |rated: &str| {
+        let response = r#""Response": {"ResponseStatus": {"Code": "1", "Description": "Success"}}"#;
+        Canned::json(
+            200,
+            format!(r#"{{"RateResponse": {{{response}, "RatedShipment": {rated}}}}}"#),
+        )
+    };
+    let one = |service: &str| {
+        format!(
+            r#"{{"Service": {{"Code": "{service}"}}, "TotalCharges": {{"CurrencyCode": "EUR", "MonetaryValue": "9.10"}}}}"#
+        )
+    };
+    let figures = |weight: WeightUnit, side: LengthUnit| {
+        let package = "/RateRequest/Shipment/Package/0";
+        let side = |name: &str| {
+            let pointer = format!("{package}/Dimensions/{name}");
+            Figure::json_length(&pointer, side, Decimal::ONE)
+        };
+        let pointer = format!("{package}/PackageWeight/Weight");
+        vec![
+            Figure::json_weight(&pointer, weight, Decimal::new(1, 1)),
+            side("Length"),
+            side("Width"),
+            side("Height"),
+        ]
+    };
+    Part::new(asked(abroad("3.61 kg")), fixture(200, "ups/rates/madrid-lisbon.response.json"))
+        .elements(0, priced("[]"))
+        .elements(1, priced(&one("11")))
+        .elements(2, fixture(200, "ups/rates/madrid-lisbon.response.json"))
+        .keeps("Z9", priced(&one("Z9")))
+        .refuses("111210", Canned::json(400, told(r#"{"code": "111210", "message": "No lane"}"#)))
+        .beyond(asked(abroad("70.1 kg")), "70 kg")
+        .beyond(asked(Shipment::new(madrid(), lisbon(), vec![parcel_of("2.8 m")])), "270 cm")
+        .measures(asked(abroad("3.61 kg")), figures(WeightUnit::Kg, LengthUnit::Cm))
+        .measures(asked(at_home()), figures(WeightUnit::Lb, LengthUnit::In))
+}
+
+fn parcel_of(side: &str) -> Parcel {
+    let side = side.parse().unwrap();
+    let dimensions = arriero::model::Dimensions::new(side, side, side);
+    Parcel::new("2 kg".parse().unwrap()).with_dimensions(dimensions)
+}
+
+fn track() -> Part {
+    let number = "1ZA1B2C30300000017";
+    let ask = Ask::Track(TrackRequest::new([TrackQuery::new(number)]));
+    let package = |activity: &str| {
+        Canned::json(
+            200,
+            format!(
+                r#"{{"trackResponse": {{"shipment": [{{"inquiryNumber": "{number}", "package":
+                    [{{"trackingNumber": "{number}", "activity": {activity}}}]}}]}}}}"#
+            ),
+        )
+    };
+    let event = r#"{"date": "20261126", "time": "141500", "status": {"type": "Q", "code": "Y7", "statusCode": "999"}}"#;
+    let delivered = || fixture(200, "ups/track/delivered.response.json");
+    Part::new(ask, delivered())
+        .elements(0, package("[]"))
+        .elements(0, fixture(200, "ups/track/unknown.response.json"))
+        .elements(1, package(event))
+        .elements(4, delivered())
+        .keeps("Y7", package(event))
+        .times(
+            &[
+                "2026-11-25T20:10:00+01:00",
+                "2026-11-26",
+                "2026-11-26T07:30:00+00:00",
+                "2026-11-26T14:15:00+00:00",
+            ],
+            delivered(),
+        )
+        .times(&["2026-11-26T14:15:00"], package(event))
+        .refuses("TW0001", fixture(200, "ups/track/unknown.response.json"))
+        .fails(
+            FailureKind::NotFound,
+            Canned::json(404, told(r#"{"code": "TW0001", "message": "Not found"}"#)),
+        )
+}
+
+fn address() -> Part {
+    let no = r#"{"XAVResponse": {"Response": {"ResponseStatus": {"Code": "0", "Description": "Failure 264003"}}}}"#;
+    Part::new(Ask::Address(austin()), fixture(200, "ups/address/valid.response.json"))
+        .refuses("264003", Canned::json(200, no))
+        .excuse(Check::Measures, "an address has no weight")
+}
