@@ -1,12 +1,11 @@
 //! What the carrier says of an address: street level, with the kind of place.
 
+use super::price::notice;
 use super::wire::address::{Asked, Document, Key, Question, Request};
 use super::{Ups, limits};
 use crate::carrier::{Error, Operation, Result};
-use crate::http::{Answer, Call, Refusal};
-use crate::model::{
-    Address, AddressCheck, AddressVerdict, CheckDepth, Country, Notice, Path, postal,
-};
+use crate::http::{Answer, Call};
+use crate::model::{Address, AddressCheck, AddressVerdict, CheckDepth, Country, Path, postal};
 
 /// 3: validation and classification.
 const PATH: &str = "/api/addressvalidation/v2/3";
@@ -46,12 +45,7 @@ fn to_wire(address: &Address) -> Question {
 
 fn from_wire(asked: &Address, answer: &Answer) -> Result<AddressCheck> {
     let Document { response: told } = answer.json()?;
-    let status = &told.response.response_status;
-    if status.code.told() != Some("1") {
-        let code = status.code.told().unwrap_or_default();
-        let words = status.description.told().unwrap_or("no success");
-        return Err(answer.refused(Refusal::new(code, words)));
-    }
+    told.response.success(answer)?;
     let candidates: Vec<_> = told
         .candidate
         .iter()
@@ -79,18 +73,7 @@ fn from_wire(asked: &Address, answer: &Answer) -> Result<AddressCheck> {
         _ => None,
     };
     check.depth = Some(CheckDepth::Street);
-    check.notices = told
-        .response
-        .alert
-        .iter()
-        .filter_map(|alert| {
-            let notice = Notice::information(alert.description.told()?);
-            Some(match alert.code.told() {
-                Some(code) => notice.with_code(code),
-                None => notice,
-            })
-        })
-        .collect();
+    check.notices = told.response.alert.iter().filter_map(notice).collect();
     Ok(check)
 }
 

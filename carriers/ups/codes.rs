@@ -1,6 +1,6 @@
 //! Services, packagings, charges: tables with their source. What is in none of them is kept as the carrier wrote it.
 
-use crate::model::{ChargeKind, Country, Packaging, Service, ServiceLevel};
+use crate::model::{ChargeKind, Country, Format, Handover, Packaging, Service, ServiceLevel};
 
 /// Where a service code means what its row says.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -75,6 +75,56 @@ pub(super) fn packaging(packaging: &Packaging) -> Option<&'static str> {
     }
 }
 
+/// `Shipping.yaml`, `LabelImageFormat.Code`: what a label is drawn as when it is bought. `None`: not there, as PDF, which only label
+/// recovery gives.
+pub(super) const fn image(format: Format) -> Option<&'static str> {
+    match format {
+        Format::Gif => Some("GIF"),
+        Format::Zpl => Some("ZPL"),
+        Format::Epl => Some("EPL"),
+        _ => None,
+    }
+}
+
+/// What a label is bought as: itself, or a picture until its PDF is fetched.
+pub(super) fn sold_as(format: Format) -> &'static str {
+    image(format).unwrap_or("GIF")
+}
+
+/// What a picture is, by its code in an answer (`ShippingLabel.ImageFormat`, `LabelImageFormat`, `CODTurnInPage`).
+pub(super) fn format(code: &str) -> Option<Format> {
+    match code.to_ascii_uppercase().as_str() {
+        "GIF" => Some(Format::Gif),
+        "PNG" => Some(Format::Png),
+        "ZPL" => Some(Format::Zpl),
+        "EPL" | "EPL2" => Some(Format::Epl),
+        "PDF" => Some(Format::Pdf),
+        "HTML" => Some(Format::Html),
+        _ => None,
+    }
+}
+
+/// `Shipping.yaml`, `NotificationCode`: what the carrier writes of, by our name of the threshold.
+pub(super) fn notification(event: &str) -> Option<&'static str> {
+    match event {
+        "accepted" => Some("6"),
+        "exception" => Some("7"),
+        "delivered" => Some("8"),
+        _ => None,
+    }
+}
+
+/// `Shipping.yaml`, `ReturnService.Code`; `None`: the carrier has no such way back.
+pub(super) const fn return_service(handover: &Handover) -> Option<&'static str> {
+    match handover {
+        Handover::MailedByCarrier => Some("2"),
+        Handover::CourierPrints => Some("3"),
+        Handover::EmailFromCarrier => Some("8"),
+        Handover::Print => Some("9"),
+        _ => None,
+    }
+}
+
 /// What an itemised charge is for. The appendix with the codes is online only and was not read: these few are general knowledge,
 /// and any other is `Other` with its code and words kept.
 pub(super) fn charge(code: &str) -> ChargeKind {
@@ -87,6 +137,17 @@ pub(super) fn charge(code: &str) -> ChargeKind {
         "375" => ChargeKind::Fuel,
         _ => ChargeKind::Other,
     }
+}
+
+/// Whether the words of a "no" say that a label or a collection was taken back before. The page with the codes is online only and
+/// was not read; "already" alone is not enough, for a parcel that was already picked up is not void.
+pub(super) fn says_already_taken_back(words: &str) -> bool {
+    let words = words.to_ascii_lowercase();
+    ["already", "previously"].iter().any(|before| {
+        ["voided", "cancelled", "canceled"].iter().any(|back| {
+            ["", "been "].iter().any(|been| words.contains(&format!("{before} {been}{back}")))
+        })
+    })
 }
 
 #[cfg(test)]
@@ -105,6 +166,16 @@ mod tests {
         let unknown = service(Country::DE, "A9", None);
         assert_eq!((unknown.code.as_str(), unknown.level), ("A9", ServiceLevel::Unknown));
         assert_eq!(service(Country::CA, "01", None).level, ServiceLevel::Unknown);
+    }
+
+    #[test]
+    fn only_what_was_taken_back_before_counts_as_void() {
+        for words in ["The shipment has already been voided.", "Pickup previously cancelled"] {
+            assert!(says_already_taken_back(words), "{words}");
+        }
+        for words in ["Already picked up, cannot be voided", "Not voided: already in transit"] {
+            assert!(!says_already_taken_back(words), "{words}");
+        }
     }
 
     #[test]

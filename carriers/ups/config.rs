@@ -62,8 +62,12 @@ impl Ups {
     /// A call with what the carrier wants to know of each: an identifier of its own and who asks (`transId` of at most 32
     /// characters, `transactionSrc`; of tracking both are required).
     pub(super) fn signed(call: Call) -> Call {
-        call.header("transId", Uuid::new_v4().simple().to_string())
-            .header("transactionSrc", "arriero")
+        Self::signed_as(call, &Uuid::new_v4().simple().to_string())
+    }
+
+    /// As [`signed`](Self::signed), by an identifier that stays the same: of a purchase.
+    pub(super) fn signed_as(call: Call, id: &str) -> Call {
+        call.header("transId", id).header("transactionSrc", "arriero")
     }
 
     /// An account from its table of the configuration: `client_id`, `client_secret`, `account_number`; `sandbox = "true"` for the

@@ -84,6 +84,8 @@ pub enum Format {
     Png,
     /// GIF.
     Gif,
+    /// A page in HTML.
+    Html,
     /// Plain text.
     Text,
 }
@@ -98,6 +100,7 @@ impl Format {
             Self::Epl => "epl",
             Self::Png => "png",
             Self::Gif => "gif",
+            Self::Html => "html",
             Self::Text => "txt",
         }
     }

@@ -8,10 +8,7 @@ use crate::carrier::{Error, Operation, Result};
 use crate::http::Call;
 use crate::model::{Notice, RateAnswer, RateRequest};
 
-/// Prices with the time in transit.
-const TIMED: &str = "/api/rating/v2409/Shoptimeintransit";
-/// Prices alone.
-const PLAIN: &str = "/api/rating/v2409/Shop";
+const PATH: &str = "/api/rating/v2409";
 
 pub(super) async fn rates(ups: &Ups, request: &RateRequest) -> Result<RateAnswer> {
     let call = call(ups, request)?;
@@ -25,8 +22,8 @@ fn call(ups: &Ups, request: &RateRequest) -> Result<Call> {
     limits::check(&request.shipment, request.ship_on)
         .into_result()
         .map_err(|faults| Error::invalid(ups.api.carrier().clone(), Operation::Rates, faults))?;
-    let path = if ask::is_timed(&request.shipment) { TIMED } else { PLAIN };
-    Ok(Ups::signed(Call::post(Operation::Rates, path)).json(&ask::to_wire(&ups.account, request)))
+    let call = Call::post(Operation::Rates, PATH).segment(ask::option(&request.shipment));
+    Ok(Ups::signed(call).json(&ask::to_wire(&ups.account, request)))
 }
 
 /// What the answer cannot know about the question.

@@ -1,20 +1,16 @@
 //! The carrier's answer → `RateAnswer`. Pure.
 
-use rust_decimal::Decimal;
-
+use super::super::price::{PackageItems, Parts, Price, notice};
 use super::super::time::{clock, day};
-use super::super::wire::rating::{
-    Document, EstimatedArrival, Guaranteed, Item, RatedShipment, Tax, When,
-};
-use super::super::wire::{Amount, Text, Told};
+use super::super::wire::Text;
+use super::super::wire::rating::{Document, EstimatedArrival, Guaranteed, RatedShipment, When};
 use super::super::{codes, limits};
 use crate::carrier::Result;
+use crate::http::Answer;
 use crate::http::exact;
-use crate::http::{Answer, Refusal};
 use crate::model::{
-    CarrierId, Charge, ChargeKind, Cover, Currency, DeliversTo, DeliveryEstimate, Feature,
-    FeatureOffer, Money, Notice, Offer, PriceBasis, Rate, RateAnswer, RateRequest, Unavailable,
-    Weight, WeightUnit,
+    CarrierId, Cover, DeliversTo, DeliveryEstimate, Feature, FeatureOffer, Notice, Offer, Rate,
+    RateAnswer, RateRequest, Unavailable, Weight, WeightUnit,
 };
 
 pub(super) fn from_wire(
@@ -23,12 +19,7 @@ pub(super) fn from_wire(
     answer: &Answer,
 ) -> Result<RateAnswer> {
     let Document { rate_response: told } = answer.json()?;
-    let status = &told.response.response_status;
-    if status.code.told() != Some("1") {
-        let words = status.description.told().unwrap_or("no success");
-        let code = status.code.told().unwrap_or_default();
-        return Err(answer.refused(Refusal::new(code, words)));
-    }
+    told.response.success(answer)?;
     if told.rated_shipment.is_empty() {
         return Err(answer.unreadable("no RatedShipment"));
     }
@@ -46,14 +37,6 @@ pub(super) fn from_wire(
     Ok(all)
 }
 
-fn notice(told: &Told) -> Option<Notice> {
-    let notice = Notice::information(told.description.told().or_else(|| told.code.told())?);
-    Some(match told.code.told() {
-        Some(code) => notice.with_code(code),
-        None => notice,
-    })
-}
-
 fn service(request: &RateRequest, rated: &RatedShipment) -> Option<crate::model::Service> {
     let transit = rated.time_in_transit.as_ref().and_then(|told| told.service_summary.as_ref());
     let words = transit.and_then(|summary| summary.service.description.told());
@@ -69,7 +52,7 @@ fn rate(
     rated: &RatedShipment,
 ) -> std::result::Result<Rate, String> {
     let service = service(request, rated).ok_or("UPS named no service")?;
-    let price = Price::of(rated)?;
+    let price = Price::of(&parts(rated))?;
     let mut rate = Rate::new(carrier.clone(), service, price.total);
     (rate.tax, rate.total_includes_tax) = (price.tax, price.includes_tax);
     (rate.price_basis, rate.charges) = (price.basis, price.charges);
@@ -100,129 +83,28 @@ fn rate(
     Ok(rate)
 }
 
-struct Price {
-    total: Money,
-    tax: Option<Money>,
-    includes_tax: Option<bool>,
-    basis: PriceBasis,
-    charges: Vec<Charge>,
-}
-
-impl Price {
-    /// What the account has agreed where that is told, else what is published. With tax where the carrier tells it.
-    fn of(rated: &RatedShipment) -> std::result::Result<Self, String> {
-        let agreed = rated.negotiated_rate_charges.as_ref();
-        let told = agreed.and_then(|told| told.total_charge.as_ref()).zip(agreed);
-        let (net, gross, taxes, basis) = match told {
-            Some((total, agreed)) => (
-                total,
-                agreed.total_charges_with_taxes.as_ref(),
-                &agreed.tax_charges,
-                PriceBasis::Account,
-            ),
-            None => (
-                rated.total_charges.as_ref().ok_or("UPS told no total")?,
-                rated.total_charges_with_taxes.as_ref(),
-                &rated.tax_charges,
-                PriceBasis::List,
-            ),
-        };
-        let net = money(net)?;
-        let gross = gross.map(money).transpose()?;
-        let mut charges = charges(rated, told.is_some(), net);
-        if gross.is_some() {
-            charges.extend(taxes.iter().filter_map(|told| tax(told, net.currency())));
-        }
-        let tax = gross.and_then(|gross| gross.checked_sub(net));
-        Ok(Self {
-            total: gross.unwrap_or(net),
-            tax,
-            // Without `TotalChargesWithTaxes` nothing is said about tax.
-            includes_tax: gross.map(|_| true),
-            basis,
-            charges,
-        })
-    }
-}
-
-/// The carrier itemises by shipment and by package, and sums up coarsely beside that: the first list that makes the total counts,
-/// and where none does the most detailed one.
-fn charges(rated: &RatedShipment, agreed: bool, total: Money) -> Vec<Charge> {
-    let currency = total.currency();
-    let negotiated = rated.negotiated_rate_charges.as_ref().filter(|_| agreed);
-    let (base, shipment): (Vec<&Amount>, &[Item]) = match negotiated {
-        Some(told) => (told.base_service_charge.iter().collect(), &told.itemized_charges),
-        None => (rated.base_service_charge.iter().collect(), &rated.itemized_charges),
-    };
-    let packages = rated.rated_package.iter().flat_map(|package| {
-        if agreed {
-            package.negotiated_charges.as_ref().map_or(&[][..], |told| &told.itemized_charges)
-        } else {
-            &package.itemized_charges
-        }
-    });
-    let base = base.into_iter().filter_map(|told| money(told).ok());
-    let base = base.map(|amount| Charge::new(ChargeKind::Base, amount));
-    let modifiers = negotiated.iter().flat_map(|told| &told.rate_modifier).filter_map(|told| {
-        let amount = exact::decimal(told.amount.told()?).ok()?;
-        let mut charge = Charge::new(ChargeKind::Other, Money::new(amount, currency));
-        charge.code = told.modifier_type.owned();
-        charge.label = told.modifier_desc.owned();
-        Some(charge)
-    });
-    let base: Vec<_> = base.chain(modifiers).collect();
-    let shipment: Vec<_> = shipment.iter().filter_map(|item| itemised(item, currency)).collect();
-    let packages: Vec<_> = packages.filter_map(|item| itemised(item, currency)).collect();
-    let coarse = [
-        (ChargeKind::Base, &rated.transportation_charges),
-        (ChargeKind::Other, &rated.service_options_charges),
-    ];
-    let coarse = coarse.into_iter().filter(|_| !agreed).filter_map(|(kind, told)| {
-        let amount = money(told.as_ref()?).ok().filter(|amount| !amount.is_zero())?;
-        Some(Charge::new(kind, amount))
-    });
-    let lists = [
-        [&base[..], &shipment, &packages].concat(),
-        [&base[..], &shipment].concat(),
-        [&base[..], &packages].concat(),
-        coarse.collect(),
-    ];
-    let sums_up = |list: &Vec<Charge>| {
-        let sum = list
+fn parts(rated: &RatedShipment) -> Parts<'_> {
+    Parts {
+        total: rated.total_charges.as_ref(),
+        total_with_taxes: rated.total_charges_with_taxes.as_ref(),
+        taxes: &rated.tax_charges,
+        base: rated.base_service_charge.as_ref(),
+        items: &rated.itemized_charges,
+        transportation: rated.transportation_charges.as_ref(),
+        options: rated.service_options_charges.as_ref(),
+        negotiated: rated.negotiated_rate_charges.as_ref(),
+        packages: rated
+            .rated_package
             .iter()
-            .try_fold(Money::zero(currency), |sum, charge| sum.checked_add(charge.amount));
-        !list.is_empty() && sum == Some(total)
-    };
-    let [detailed, ..] = &lists;
-    lists.iter().find(|list| sums_up(list)).unwrap_or(detailed).clone()
-}
-
-fn itemised(item: &Item, currency: Currency) -> Option<Charge> {
-    let told = item.currency_code.told();
-    let currency = told.map_or(Some(currency), |code| Currency::parse(code).ok())?;
-    let amount = exact::decimal(item.monetary_value.told()?).ok()?;
-    let code = item.code.owned();
-    let kind = code.as_deref().map_or(ChargeKind::Other, codes::charge);
-    let label = item.description.owned().or_else(|| item.sub_type.owned());
-    let mut charge = Charge::new(kind, Money::new(amount, currency));
-    (charge.code, charge.label) = (code, label);
-    Some(charge)
-}
-
-/// A tax has no currency of its own.
-fn tax(told: &Tax, currency: Currency) -> Option<Charge> {
-    let amount = exact::decimal(told.monetary_value.told()?).ok()?;
-    let mut charge = Charge::new(ChargeKind::Tax, Money::new(amount, currency));
-    charge.code = told.r#type.owned();
-    Some(charge)
-}
-
-fn money(told: &Amount) -> std::result::Result<Money, String> {
-    let code = told.currency_code.told().ok_or("UPS told an amount without a currency")?;
-    let currency = Currency::parse(code).map_err(|error| error.to_string())?;
-    let amount: Decimal =
-        exact::decimal(&told.monetary_value.0).map_err(|error| error.to_string())?;
-    Ok(Money::new(amount, currency))
+            .map(|package| PackageItems {
+                published: &package.itemized_charges,
+                negotiated: package
+                    .negotiated_charges
+                    .as_ref()
+                    .map_or(&[], |told| &told.itemized_charges),
+            })
+            .collect(),
+    }
 }
 
 fn delivery(rated: &RatedShipment) -> DeliveryEstimate {

@@ -5,13 +5,22 @@
 #![expect(clippy::struct_field_names, reason = "the names are the carrier's")]
 
 pub(super) mod address;
+pub(super) mod charges;
+pub(super) mod forms;
 pub(super) mod rating;
+pub(super) mod recovery;
+pub(super) mod shared;
+pub(super) mod shipped;
+pub(super) mod shipping;
 pub(super) mod track;
+pub(super) mod void;
 
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
+use crate::carrier::Result;
 use crate::http::json::one_or_many;
+use crate::http::{Answer, Refusal};
 
 /// An indicator is there or not; what it holds is ignored.
 pub(super) const PRESENT: &str = "";
@@ -54,6 +63,21 @@ pub(super) struct Response {
     pub(super) alert: Vec<Told>,
 }
 
+impl Response {
+    /// Whether the document says that it is a success: 1. Nothing said is unreadable, anything else the carrier's "no".
+    pub(super) fn success(&self, answer: &Answer) -> Result<()> {
+        let told = &self.response_status;
+        match told.code.told() {
+            Some("1") => Ok(()),
+            None => Err(answer.unreadable("no ResponseStatus.Code")),
+            Some(code) => {
+                let words = told.description.told().unwrap_or("no success");
+                Err(answer.refused(Refusal::new(code, words)))
+            }
+        }
+    }
+}
+
 /// An amount that is asked or told.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -82,7 +106,7 @@ impl Text {
 }
 
 impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
         let raw = <&RawValue>::deserialize(deserializer)?.get();
         match raw.as_bytes().first() {
             Some(b'"') => serde_json::from_str(raw).map(Self).map_err(serde::de::Error::custom),

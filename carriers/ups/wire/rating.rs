@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, Code, Described, Response, Text, Told};
+use super::charges::{BillingWeight, Item, Negotiated, NegotiatedPackage, Tax};
+use super::shared::{Dimensions, PackageOptions, Party, ShipmentCharge, ShipmentOptions, Weight};
+use super::{Amount, Code, Response, Text, Told};
 use crate::http::json::one_or_many;
 
 #[derive(Debug, Serialize)]
@@ -23,6 +25,7 @@ pub(in super::super) struct RateRequest {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub(in super::super) struct Request {
+    pub(in super::super) request_option: &'static str,
     pub(in super::super) sub_version: &'static str,
 }
 
@@ -53,68 +56,8 @@ pub(in super::super) struct Shipment {
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
-pub(in super::super) struct Party {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in super::super) name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in super::super) attention_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in super::super) shipper_number: Option<String>,
-    pub(in super::super) address: Address,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub(in super::super) struct Address {
-    pub(in super::super) address_line: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in super::super) city: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in super::super) state_province_code: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in super::super) postal_code: Option<String>,
-    pub(in super::super) country_code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in super::super) residential_address_indicator: Option<&'static str>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "PascalCase")]
 pub(in super::super) struct PaymentDetails {
     pub(in super::super) shipment_charge: Vec<ShipmentCharge>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub(in super::super) struct ShipmentCharge {
-    pub(in super::super) r#type: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in super::super) bill_receiver: Option<Account>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in super::super) bill_third_party: Option<Account>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub(in super::super) struct Account {
-    pub(in super::super) account_number: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in super::super) address: Option<AccountAddress>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub(in super::super) struct AccountAddress {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in super::super) postal_code: Option<String>,
-    pub(in super::super) country_code: String,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub(in super::super) struct Weight {
-    pub(in super::super) unit_of_measurement: Described,
-    pub(in super::super) weight: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -126,57 +69,6 @@ pub(in super::super) struct Package {
     pub(in super::super) package_weight: Weight,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in super::super) package_service_options: Option<PackageOptions>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub(in super::super) struct Dimensions {
-    pub(in super::super) unit_of_measurement: Described,
-    pub(in super::super) length: String,
-    pub(in super::super) width: String,
-    pub(in super::super) height: String,
-}
-
-#[derive(Debug, Default, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub(in super::super) struct PackageOptions {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in super::super) delivery_confirmation: Option<Confirmation>,
-    #[serde(skip_serializing_if = "Option::is_none", rename = "AccessPointCOD")]
-    pub(in super::super) access_point_cod: Option<Amount>,
-    #[serde(skip_serializing_if = "Option::is_none", rename = "COD")]
-    pub(in super::super) cod: Option<Cod>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in super::super) declared_value: Option<Amount>,
-}
-
-#[derive(Debug, Default, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub(in super::super) struct ShipmentOptions {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in super::super) saturday_delivery_indicator: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none", rename = "AccessPointCOD")]
-    pub(in super::super) access_point_cod: Option<Amount>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in super::super) direct_delivery_only_indicator: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none", rename = "COD")]
-    pub(in super::super) cod: Option<Cod>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in super::super) delivery_confirmation: Option<Confirmation>,
-}
-
-#[derive(Debug, Serialize)]
-pub(in super::super) struct Confirmation {
-    #[serde(rename = "DCISType")]
-    pub(in super::super) dcis_type: &'static str,
-}
-
-#[derive(Debug, Serialize)]
-pub(in super::super) struct Cod {
-    #[serde(rename = "CODFundsCode")]
-    pub(in super::super) funds_code: &'static str,
-    #[serde(rename = "CODAmount")]
-    pub(in super::super) amount: Amount,
 }
 
 #[derive(Debug, Serialize)]
@@ -241,60 +133,7 @@ pub(in super::super) struct RatedShipment {
     pub(in super::super) guaranteed_delivery: Option<Guaranteed>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(in super::super) struct BillingWeight {
-    pub(in super::super) unit_of_measurement: Told,
-    pub(in super::super) weight: Text,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(in super::super) struct Item {
-    #[serde(default)]
-    pub(in super::super) code: Text,
-    #[serde(default)]
-    pub(in super::super) description: Text,
-    #[serde(default)]
-    pub(in super::super) currency_code: Text,
-    pub(in super::super) monetary_value: Text,
-    #[serde(default)]
-    pub(in super::super) sub_type: Text,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(in super::super) struct Tax {
-    #[serde(default)]
-    pub(in super::super) r#type: Text,
-    pub(in super::super) monetary_value: Text,
-}
-
 /// What the account has agreed with the carrier. Its total is in the singular.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(in super::super) struct Negotiated {
-    #[serde(default, deserialize_with = "one_or_many")]
-    pub(in super::super) base_service_charge: Vec<Amount>,
-    #[serde(default, deserialize_with = "one_or_many")]
-    pub(in super::super) rate_modifier: Vec<Modifier>,
-    #[serde(default, deserialize_with = "one_or_many")]
-    pub(in super::super) itemized_charges: Vec<Item>,
-    #[serde(default, deserialize_with = "one_or_many")]
-    pub(in super::super) tax_charges: Vec<Tax>,
-    pub(in super::super) total_charge: Option<Amount>,
-    pub(in super::super) total_charges_with_taxes: Option<Amount>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(in super::super) struct Modifier {
-    #[serde(default)]
-    pub(in super::super) modifier_type: Text,
-    #[serde(default)]
-    pub(in super::super) modifier_desc: Text,
-    pub(in super::super) amount: Text,
-}
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -302,13 +141,6 @@ pub(in super::super) struct RatedPackage {
     #[serde(default, deserialize_with = "one_or_many")]
     pub(in super::super) itemized_charges: Vec<Item>,
     pub(in super::super) negotiated_charges: Option<NegotiatedPackage>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(in super::super) struct NegotiatedPackage {
-    #[serde(default, deserialize_with = "one_or_many")]
-    pub(in super::super) itemized_charges: Vec<Item>,
 }
 
 #[derive(Debug, Deserialize)]

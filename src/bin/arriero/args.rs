@@ -348,6 +348,7 @@ pub(crate) enum LabelFormat {
     Zpl,
     Epl,
     Png,
+    Gif,
 }
 
 impl From<LabelFormat> for Format {
@@ -357,6 +358,7 @@ impl From<LabelFormat> for Format {
             LabelFormat::Zpl => Self::Zpl,
             LabelFormat::Epl => Self::Epl,
             LabelFormat::Png => Self::Png,
+            LabelFormat::Gif => Self::Gif,
         }
     }
 }

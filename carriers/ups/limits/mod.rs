@@ -1,11 +1,15 @@
 //! What the carrier would refuse, found before anything is sent, and texts fitted to their fields: wrapped at words, never cut.
 
+pub(super) mod label;
+mod options;
+pub(super) mod returns;
+
 use rust_decimal::Decimal;
 
 use super::codes;
 use crate::model::{
-    Address, Country, Date, Destination, Faults, Length, LengthUnit, Money, Path, Payer, Shipment,
-    Signature, Weight, WeightUnit, postal,
+    Address, Country, Date, Destination, Dimensions, Faults, Length, LengthUnit, Path, Shipment,
+    Weight, WeightUnit, postal,
 };
 
 /// `Rating.yaml`, `Name`, `AttentionName`, `AddressLine` of `Shipping.yaml`.
@@ -15,20 +19,25 @@ const LINES: usize = 3;
 const CITY: usize = 30;
 const POSTAL_CODE: usize = 9;
 /// The most packages of a shipment.
-const PACKAGES: usize = 200;
+pub(super) const PACKAGES: usize = 200;
 /// `TimeInTransit.yaml`, `weight`: 70 kilograms or 150 pounds.
 const POUNDS: u32 = 150;
 const KILOGRAMS: u32 = 70;
 /// The longest side: 108 in or 270 cm.
 const INCHES: u32 = 108;
 const CENTIMETRES: u32 = 270;
-/// `Rating.yaml`, `DeclaredValue` and `CODAmount`: 50,000 USD; the amounts have eight characters.
-const MOST_DOLLARS: u32 = 50_000;
-const AMOUNT: usize = 8;
+/// `Shipping.yaml`, `Dimensions`: "Length + 2*(Width + Height) must be less than or equal to 165 IN or 330 CM".
+const GIRTH_INCHES: u32 = 165;
+const GIRTH_CENTIMETRES: u32 = 330;
 
 /// Whether an address counts in pounds and inches.
 pub(super) fn is_imperial(country: Country) -> bool {
     country == Country::US || country == Country::PR
+}
+
+/// Whether phones there have ten digits (`Shipping.yaml`, `Phone.Number`).
+pub(super) fn is_american(country: Country) -> bool {
+    matches!(country.as_str(), "US" | "PR" | "CA" | "VI")
 }
 
 /// The country as the carrier counts: the territories of the United States are countries of their own there.
@@ -67,7 +76,7 @@ pub(super) fn lines(address: &Address) -> Option<Vec<String>> {
     (lines.len() <= LINES).then_some(lines)
 }
 
-fn wrapped(text: &str) -> Option<Vec<String>> {
+pub(super) fn wrapped(text: &str) -> Option<Vec<String>> {
     let (mut lines, mut line) = (Vec::new(), String::new());
     for word in text.split_whitespace() {
         if word.chars().count() > LINE {
@@ -110,7 +119,7 @@ pub(super) fn check(shipment: &Shipment, on: Date) -> Faults {
         }
     }
     parcels(shipment, &root.field("parcels"), &mut faults);
-    options(shipment, on, &root.field("options"), &mut faults);
+    options::check(shipment, on, &root.field("options"), &mut faults);
     faults
 }
 
@@ -150,31 +159,9 @@ fn parcels(shipment: &Shipment, at: &Path<'_>, faults: &mut Faults) {
     if shipment.parcels.is_empty() || shipment.parcels.len() > PACKAGES {
         faults.add(at, format!("are {}; UPS takes 1 to {PACKAGES}", shipment.parcels.len()));
     }
-    let heaviest = if is_imperial(country(&shipment.from)) {
-        Weight::new(POUNDS.into(), WeightUnit::Lb)
-    } else {
-        Weight::new(KILOGRAMS.into(), WeightUnit::Kg)
-    };
-    let longest = if is_imperial(country(&shipment.from)) {
-        Length::new(INCHES.into(), LengthUnit::In)
-    } else {
-        Length::new(CENTIMETRES.into(), LengthUnit::Cm)
-    };
     for (index, parcel) in shipment.parcels.iter().enumerate() {
         let at = at.index(index);
-        if parcel.weight.is_zero() {
-            faults.add(&at.field("weight"), "is zero; write the gross weight, as \"2.5 kg\"");
-        }
-        if let Ok(heaviest) = heaviest
-            && parcel.weight > heaviest
-        {
-            faults.add(&at.field("weight"), format!("is above the {heaviest} of UPS"));
-        }
-        if let (Some(dimensions), Ok(longest)) = (parcel.dimensions, &longest)
-            && dimensions.sorted().first().is_some_and(|side| side > longest)
-        {
-            faults.add(&at.field("dimensions"), format!("are above the {longest} of UPS"));
-        }
+        weighed(Some(parcel.weight), parcel.dimensions, country(&shipment.from), &at, faults);
         if codes::packaging(&parcel.packaging).is_none() {
             faults.add(
                 &at.field("packaging"),
@@ -182,72 +169,61 @@ fn parcels(shipment: &Shipment, at: &Path<'_>, faults: &mut Faults) {
             );
         }
         if let Some(value) = parcel.declared_value {
-            amount(value, &at.field("declared_value"), faults);
+            options::amount(value, &at.field("declared_value"), faults);
         }
     }
 }
 
-fn amount(value: Money, at: &Path<'_>, faults: &mut Faults) {
-    let too_much = value.currency().code() == "USD" && value.amount() > Decimal::from(MOST_DOLLARS);
-    if too_much {
-        faults.add(at, format!("is above the {MOST_DOLLARS} USD of UPS"));
-    } else if !value.is_payable() {
-        faults.add(at, "has more decimals than its currency");
-    } else if value.amount().normalize().to_string().len() > AMOUNT {
-        faults.add(at, format!("is longer than the {AMOUNT} characters of UPS"));
+/// How heavy and how large a parcel may be.
+fn weighed(
+    weight: Option<Weight>,
+    sides: Option<Dimensions>,
+    from: Country,
+    at: &Path<'_>,
+    faults: &mut Faults,
+) {
+    let imperial = is_imperial(from);
+    let (heaviest, longest) = if imperial {
+        (Weight::new(POUNDS.into(), WeightUnit::Lb), Length::new(INCHES.into(), LengthUnit::In))
+    } else {
+        (
+            Weight::new(KILOGRAMS.into(), WeightUnit::Kg),
+            Length::new(CENTIMETRES.into(), LengthUnit::Cm),
+        )
+    };
+    if weight.is_some_and(Weight::is_zero) {
+        faults.add(&at.field("weight"), "is zero; write the gross weight, as \"2.5 kg\"");
     }
-}
-
-fn options(shipment: &Shipment, on: Date, at: &Path<'_>, faults: &mut Faults) {
-    let (options, point) = (&shipment.options, shipment.to.point().is_some());
-    let (from, to) = (country(&shipment.from), country(shipment.to.place()));
-    if let Some(sum) = options.insurance {
-        amount(sum, &at.field("insurance"), faults);
-        let declared = shipment.parcels.iter().filter(|parcel| parcel.declared_value.is_some());
-        if shipment.parcels.len() > 1 && declared.count() < shipment.parcels.len() {
-            faults.add(
-                &at.field("insurance"),
-                "cannot be told apart for several parcels; write the declared_value of each instead",
-            );
-        }
-    }
-    match options.signature {
-        Some(Signature::Direct) if point => {
-            faults.add(&at.field("signature"), "cannot be direct at an access point; write any");
-        }
-        Some(Signature::Adult { min_age: Some(age) }) if to != Country::US || age > 21 => {
-            faults.add(
-                &at.field("signature"),
-                format!("of the age of {age} is not offered by UPS there; write adult"),
-            );
-        }
-        _ => {}
-    }
-    if let Some(cod) = &options.cod {
-        let at = at.field("cod");
-        amount(cod.amount, &at.field("amount"), faults);
-        if options.signature.is_some() {
-            faults.add(&at, "and a signature exclude each other at UPS; leave one out");
-        }
-        if cod.fee_payer.is_some() || cod.iban.is_some() {
-            faults.add(&at, "is paid out as the UPS account has it; leave fee_payer and iban out");
-        }
-        let european = from.in_eu(on);
-        let between = cod_per_package(from, to);
-        let nowhere = (between && point && from != to) || (!between && !european);
-        if nowhere {
-            faults.add(&at, "is offered by UPS in the EU, and within the United States and Canada");
-        } else if between && shipment.parcels.len() > 1 {
-            faults.add(&at, "is collected for each parcel there; send each parcel for itself");
-        }
-    }
-    if options.swap.is_some() {
-        faults.add(&at.field("swap"), "is not asked of UPS by this adapter; leave it out");
-    }
-    if let Payer::Recipient { account } | Payer::ThirdParty { account, .. } = &options.payer
-        && account.chars().count() != 6
+    if let (Some(weight), Ok(heaviest)) = (weight, heaviest)
+        && weight > heaviest
     {
-        faults.add(&at.field("payer"), "has an account that is none of UPS: it has six characters");
+        faults.add(&at.field("weight"), format!("is above the {heaviest} of UPS"));
+    }
+    let Some(sides) = sides else { return };
+    if let Ok(longest) = longest
+        && sides.sorted().first().is_some_and(|side| *side > longest)
+    {
+        faults.add(&at.field("dimensions"), format!("are above the {longest} of UPS"));
+    }
+    girth(sides, imperial, &at.field("dimensions"), faults);
+}
+
+/// The longest side and twice the other two, as they are sent: in whole units.
+fn girth(sides: Dimensions, imperial: bool, at: &Path<'_>, faults: &mut Faults) {
+    let (unit, most, name) = if imperial {
+        (LengthUnit::In, GIRTH_INCHES, "in")
+    } else {
+        (LengthUnit::Cm, GIRTH_CENTIMETRES, "cm")
+    };
+    let [length, width, height] = sides.sorted().map(|side| side.rounded_up(unit, 0));
+    let two = Decimal::TWO;
+    if length + two * (width + height) > most.into() {
+        faults.add(
+            at,
+            format!(
+                "are above the {most} {name} of UPS for the longest side and twice the other two"
+            ),
+        );
     }
 }
 
