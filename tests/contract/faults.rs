@@ -61,7 +61,7 @@ found! {
     a_limit_that_is_not_looked_at_is_found: IgnoresLimits => Limits, LABEL, "requests were sent";
     a_zone_that_is_invented_is_found: InventsAZone => Times, TRACK, "2026-11-26T14:15:00+00:00";
     a_street_in_an_error_is_found: LeaksAStreet => Secrets, RATES, "its error shows \"Rua da Prata 80\"";
-    a_street_in_a_log_is_found: LogsAStreet => Secrets, None, "shows \"Rua da Prata 80\"";
+    a_street_in_a_log_is_found: LogsAStreet => Secrets, None, "INFO contract::sierra shows";
     an_element_that_is_lost_is_found: LosesTheLastRate => Elements, RATES, "1 elements; expected 2";
     an_unknown_code_that_is_lost_is_found: LosesUnknownCodes => Unknown, RATES, "\"Q7\" is lost";
     an_error_that_names_another_carrier_is_found: NamesAnother => Named, LABEL, "an error of meseta";

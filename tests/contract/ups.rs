@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use arriero::carrier::{FailureKind, Secret};
 use arriero::carriers::ups::Ups;
-use arriero::conformance::{Ask, Canned, Check, Figure, Part, Row};
+use arriero::conformance::{Ask, Canned, Figure, Part, Row, Script};
 use arriero::model::{
-    Address, Country, LengthUnit, Parcel, RateRequest, Shipment, TrackQuery, TrackRequest,
-    WeightUnit,
+    Address, Country, Format, LabelRequest, LabelSpec, LengthUnit, Parcel, PurchaseKey,
+    RateRequest, ReturnLabelRequest, ReturnParcel, Shipment, TrackQuery, TrackRequest, WeightUnit,
 };
 use rust_decimal::Decimal;
 
@@ -43,6 +43,11 @@ fn row() -> Row {
     .part(rates())
     .part(track())
     .part(address())
+    .part(label())
+    .part(return_label())
+    .part(documents())
+    .part(void())
+    .part(find())
 }
 
 fn told(error: &str) -> String {
@@ -50,10 +55,12 @@ fn told(error: &str) -> String {
 }
 
 fn madrid() -> Address {
-    Address::new(Country::ES)
+    let mut address = Address::new(Country::ES)
         .with_company("Libros Sur")
         .with_line("Calle de Embajadores 35")
-        .with_city("28012", "Madrid")
+        .with_city("28012", "Madrid");
+    address.phone = Some("+34 910 55 01 47".into());
+    address
 }
 
 fn lisbon() -> Address {
@@ -62,6 +69,7 @@ fn lisbon() -> Address {
         .with_line("Rua da Prata 80")
         .with_city("1100-420", "Lisboa");
     address.residential = Some(true);
+    address.mobile = Some("+351 910 550 147".into());
     address
 }
 
@@ -71,6 +79,7 @@ fn austin() -> Address {
         .with_line("410 Barton Lane")
         .with_city("78704-1234", "Austin");
     address.region = Some("TX".into());
+    address.phone = Some("+1 512 555 0147".into());
     address
 }
 
@@ -110,30 +119,17 @@ fn rates() -> Part {
             r#"{{"Service": {{"Code": "{service}"}}, "TotalCharges": {{"CurrencyCode": "EUR", "MonetaryValue": "9.10"}}}}"#
         )
     };
-    let figures = |weight: WeightUnit, side: LengthUnit| {
-        let package = "/RateRequest/Shipment/Package/0";
-        let side = |name: &str| {
-            let pointer = format!("{package}/Dimensions/{name}");
-            Figure::json_length(&pointer, side, Decimal::ONE)
-        };
-        let pointer = format!("{package}/PackageWeight/Weight");
-        vec![
-            Figure::json_weight(&pointer, weight, Decimal::new(1, 1)),
-            side("Length"),
-            side("Width"),
-            side("Height"),
-        ]
-    };
     Part::new(asked(abroad("3.61 kg")), fixture(200, "ups/rates/madrid-lisbon.response.json"))
-        .elements(0, priced("[]"))
+        // `Rating.yaml`: `RatedShipment` is required; where nothing is sold there is an error.
+        .none_fails(FailureKind::Unreadable, priced("[]"))
         .elements(1, priced(&one("11")))
         .elements(2, fixture(200, "ups/rates/madrid-lisbon.response.json"))
         .keeps("Z9", priced(&one("Z9")))
         .refuses("111210", Canned::json(400, told(r#"{"code": "111210", "message": "No lane"}"#)))
         .beyond(asked(abroad("70.1 kg")), "70 kg")
         .beyond(asked(Shipment::new(madrid(), lisbon(), vec![parcel_of("2.8 m")])), "270 cm")
-        .measures(asked(abroad("3.61 kg")), figures(WeightUnit::Kg, LengthUnit::Cm))
-        .measures(asked(at_home()), figures(WeightUnit::Lb, LengthUnit::In))
+        .measures(asked(abroad("3.61 kg")), figures("/RateRequest", WeightUnit::Kg, LengthUnit::Cm))
+        .measures(asked(at_home()), figures("/RateRequest", WeightUnit::Lb, LengthUnit::In))
 }
 
 fn parcel_of(side: &str) -> Parcel {
@@ -160,6 +156,7 @@ fn track() -> Part {
         .elements(0, package("[]"))
         .elements(0, fixture(200, "ups/track/unknown.response.json"))
         .elements(1, package(event))
+        .elements(1, package(&format!("[{event}]")))
         .elements(4, delivered())
         .keeps("Y7", package(event))
         .times(
@@ -172,7 +169,7 @@ fn track() -> Part {
             delivered(),
         )
         .times(&["2026-11-26T14:15:00"], package(event))
-        .refuses("TW0001", fixture(200, "ups/track/unknown.response.json"))
+        .fails(FailureKind::NotFound, fixture(200, "ups/track/unknown.response.json"))
         .fails(
             FailureKind::NotFound,
             Canned::json(404, told(r#"{"code": "TW0001", "message": "Not found"}"#)),
@@ -183,5 +180,113 @@ fn address() -> Part {
     let no = r#"{"XAVResponse": {"Response": {"ResponseStatus": {"Code": "0", "Description": "Failure 264003"}}}}"#;
     Part::new(Ask::Address(austin()), fixture(200, "ups/address/valid.response.json"))
         .refuses("264003", Canned::json(200, no))
-        .excuse(Check::Measures, "an address has no weight")
+}
+
+/// Where the first package stands below the root, in tenths and whole sides.
+fn figures(root: &str, weight: WeightUnit, side: LengthUnit) -> Vec<Figure> {
+    let package = format!("{root}/Shipment/Package/0");
+    let side = |name: &str| {
+        Figure::json_length(&format!("{package}/Dimensions/{name}"), side, Decimal::ONE)
+    };
+    let weighed = format!("{package}/PackageWeight/Weight");
+    vec![
+        Figure::json_weight(&weighed, weight, Decimal::new(1, 1)),
+        side("Length"),
+        side("Width"),
+        side("Height"),
+    ]
+}
+
+fn ordered(shipment: Shipment, format: Format) -> LabelRequest {
+    let day = "2026-11-25".parse().unwrap();
+    let mut request = LabelRequest::new(PurchaseKey::random(), shipment, "11", day);
+    request.label = LabelSpec::of(format);
+    request
+}
+
+const SHIP: &str = "/api/shipments/v2409/ship";
+const RECOVERY: &str = "/api/labels/v1/recovery";
+
+fn label() -> Part {
+    // A PDF is recovered after the order.
+    let good = Script::route("POST", SHIP, fixture(200, "ups/label/madrid-lisbon.response.json"))
+        .then("POST", RECOVERY, fixture(200, "ups/documents/pdf.response.json"));
+    let order = |shipment| Ask::Label(ordered(shipment, Format::Pdf));
+    let alone = |name: &str| Script::route("POST", SHIP, fixture(200, name));
+    Part::new(order(abroad("3.61 kg")), good)
+        .fails(FailureKind::Unreadable, alone("ups/label/no-number.response.json"))
+        .refuses(
+            "120802",
+            Script::route("POST", SHIP, fixture(400, "ups/label/refused.response.json")),
+        )
+        .beyond(order(abroad("70.1 kg")), "70 kg")
+        .measures(
+            order(abroad("3.61 kg")),
+            figures("/ShipmentRequest", WeightUnit::Kg, LengthUnit::Cm),
+        )
+        .measures(order(at_home()), figures("/ShipmentRequest", WeightUnit::Lb, LengthUnit::In))
+}
+
+fn return_label() -> Part {
+    let back = |weight: &str| {
+        let parcels = vec![ReturnParcel::new(Some(weight.parse().unwrap()))];
+        let day = "2026-12-01".parse().unwrap();
+        let mut request =
+            ReturnLabelRequest::new(PurchaseKey::random(), lisbon(), madrid(), parcels, day);
+        request.label = LabelSpec::of(Format::Zpl);
+        Ask::Return(request)
+    };
+    Part::new(
+        back("1.84 kg"),
+        Script::route("POST", SHIP, fixture(200, "ups/return/print.response.json")),
+    )
+    .elements(1, fixture(200, "ups/return/print.response.json"))
+    .beyond(back("70.1 kg"), "70 kg")
+    .measures(back("1.84 kg"), figures("/ShipmentRequest", WeightUnit::Kg, LengthUnit::Cm))
+}
+
+fn documents() -> Part {
+    let none = Canned::json(404, told(r#"{"code": "300100", "message": "No label was found"}"#));
+    Part::new(
+        Ask::Documents(LabelSpec::of(Format::Pdf)),
+        fixture(200, "ups/documents/pdf.response.json"),
+    )
+    .fails(FailureKind::NotFound, none)
+}
+
+fn void() -> Part {
+    let no = r#"{"VoidShipmentResponse": {"Response": {"ResponseStatus": {"Code": "1", "Description": "Success"}},
+        "SummaryResult": {"Status": {"Code": "0", "Description": "Not voided: in transit"}}}}"#;
+    Part::new(Ask::Void, fixture(200, "ups/void/whole.response.json"))
+        .refuses("190102", fixture(400, "ups/void/refused.response.json"))
+        .refuses("in transit", Canned::json(200, no))
+}
+
+fn find() -> Part {
+    let sought = || Ask::Find(ordered(abroad("3.61 kg"), Format::Gif));
+    let one = || fixture(200, "ups/find/label.response.json");
+    Part::new(sought(), one())
+        .elements(0, fixture(404, "ups/find/none.response.json"))
+        .elements(1, one())
+        .elements(2, two_shipments())
+}
+
+/// Two shipments carry the reference: UPS tells their numbers, and each is asked for.
+fn two_shipments() -> Script {
+    let success = r#""Response": {"ResponseStatus": {"Code": "1", "Description": "Success"}}"#;
+    let told = |inside: String| {
+        Canned::json(200, format!(r#"{{"LabelRecoveryResponse": {{{success}, {inside}}}}}"#))
+    };
+    let numbers = ["1ZA1B2C30340010244", "1ZA1B2C30340010253"];
+    let candidate = |number: &str| format!(r#"{{"TrackingNumber": "{number}"}}"#);
+    let candidates = numbers.map(candidate).join(", ");
+    let both = told(format!(r#""LabelResults": [], "TrackingCandidate": [{candidates}]"#));
+    let mut script = Script::route("POST", RECOVERY, both).holding("ReferenceValues");
+    for number in numbers {
+        let label = format!(
+            r#""ShipmentIdentificationNumber": "{number}", "LabelResults": {{"TrackingNumber": "{number}"}}"#
+        );
+        script = script.then("POST", RECOVERY, told(label)).holding(number);
+    }
+    script
 }

@@ -165,12 +165,12 @@ impl<'c> Bench<'c> {
                 }
             }
             (Expect::Refuses(code), outcome) => self.refused(Check::ErrorInside, code, outcome),
-            (Expect::Fails(wanted), Err(error)) => {
+            (Expect::Fails(wanted) | Expect::None(wanted), Err(error)) => {
                 if kind(error) != *wanted {
                     self.find(Check::ErrorInside, told_of(error), format!("{wanted:?}"));
                 }
             }
-            (Expect::Fails(wanted), Ok(told)) => {
+            (Expect::Fails(wanted) | Expect::None(wanted), Ok(told)) => {
                 let seen = format!("an answer with {} elements", told.elements());
                 self.find(Check::ErrorInside, seen, format!("{wanted:?}"));
             }

@@ -128,6 +128,7 @@ pub(super) struct Case {
 #[derive(Clone, Debug)]
 pub(super) enum Expect {
     Elements(usize),
+    None(FailureKind),
     Keeps(String),
     Times(Vec<String>),
     Refuses(String),
@@ -151,6 +152,11 @@ impl Part {
     /// answer or *not found*.
     pub fn elements(self, count: usize, answer: impl Into<Script>) -> Self {
         self.case(Expect::Elements(count), answer)
+    }
+
+    /// An answer with no element, of a carrier that never gives one as a success: a failure of this kind.
+    pub fn none_fails(self, kind: FailureKind, answer: impl Into<Script>) -> Self {
+        self.case(Expect::None(kind), answer)
     }
 
     /// An answer with a code that nobody knows, which must be kept.

@@ -266,7 +266,7 @@ fn wanted(part: &Part) -> Vec<(Check, bool, &'static str)> {
     let shows = |is: fn(&Expect) -> bool| part.cases.iter().any(|case| is(&case.expect));
     let mut wanted = Vec::new();
     if matches!(operation, Rates | Track | FindPurchase | ServicePoints) {
-        let none = shows(|expect| matches!(expect, Expect::Elements(0)));
+        let none = shows(|expect| matches!(expect, Expect::Elements(0) | Expect::None(_)));
         let one = shows(|expect| matches!(expect, Expect::Elements(1)));
         let many = shows(|expect| matches!(expect, Expect::Elements(2..)));
         wanted.extend([

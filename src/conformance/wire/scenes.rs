@@ -427,6 +427,7 @@ fn unreached(bench: &mut Bench<'_>, outcome: &Result<Told, crate::carrier::Error
 fn name(expect: &Expect) -> String {
     match expect {
         Expect::Elements(count) => format!("an answer with {count} elements"),
+        Expect::None(kind) => format!("an answer with no element, which is {kind:?}"),
         Expect::Keeps(code) => format!("an answer with the unknown {code:?}"),
         Expect::Times(_) => "times".to_owned(),
         Expect::Refuses(code) => format!("an answer that refuses with {code:?}"),

@@ -120,6 +120,8 @@ pub(super) struct Step {
     pub(super) method: Option<String>,
     /// What the path has inside.
     pub(super) path: String,
+    /// What the body has inside.
+    pub(super) body: String,
     pub(super) answer: Canned,
 }
 
@@ -131,7 +133,16 @@ impl Script {
 
     /// Then one of this method to such a path. A call takes the first step that fits it.
     pub fn then(mut self, method: &str, path: &str, answer: Canned) -> Self {
-        self.steps.push(Step { method: Some(method.to_owned()), path: path.to_owned(), answer });
+        let (method, path, body) = (Some(method.to_owned()), path.to_owned(), String::new());
+        self.steps.push(Step { method, path, body, answer });
+        self
+    }
+
+    /// Of the step that was named last: its call has this text inside its body, where several go to one path.
+    pub fn holding(mut self, text: &str) -> Self {
+        if let Some(step) = self.steps.last_mut() {
+            text.clone_into(&mut step.body);
+        }
         self
     }
 
@@ -139,6 +150,7 @@ impl Script {
         self.steps.iter().position(|step| {
             step.method.as_ref().is_none_or(|method| *method == seen.method)
                 && seen.path.contains(&step.path)
+                && (step.body.is_empty() || seen.text().contains(&step.body))
         })
     }
 
@@ -152,6 +164,7 @@ impl Script {
 impl From<Canned> for Script {
     /// Whatever is called, this is the answer.
     fn from(answer: Canned) -> Self {
-        Self { steps: vec![Step { method: None, path: String::new(), answer }] }
+        let (path, body) = (String::new(), String::new());
+        Self { steps: vec![Step { method: None, path, body, answer }] }
     }
 }
