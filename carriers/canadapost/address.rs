@@ -101,7 +101,7 @@ pub(super) fn check_place(address: &Address, at: &Path<'_>, faults: &mut Faults)
     match country(address) {
         land @ (Country::CA | Country::US) => match code {
             None => {
-                faults.add(&at, "is missing; Canada Post wants it in Canada and the United States")
+                faults.add(&at, "is missing; Canada Post wants it in Canada and the United States");
             }
             Some(code) if !postal::is_whole(land, &code) => {
                 faults.add(&at, "is no whole one; write it as K1A 0B1, or as 97204");

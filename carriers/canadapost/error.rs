@@ -1,14 +1,18 @@
 //! The carrier's error document and its codes.
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::wire::{owned, told};
-use crate::carrier::ErrorKind;
+use crate::carrier::{Error, ErrorKind, Result};
 use crate::http::xml::Root;
 use crate::http::{Answer, Refusal};
+use crate::model::VoidOutcome;
 
 /// `messages.xsd`
 const ROOT: Root<'_> = Root::new("messages", "http://www.canadapost.ca/ws/messages");
+/// What the kit says of a 404 without a document.
+const NO_DOCUMENT: &str = "HTTP 404";
 
 #[derive(Deserialize)]
 struct Document {
@@ -39,9 +43,38 @@ pub(super) fn refusal(answer: &Answer) -> Option<Refusal> {
     })
 }
 
+/// Reads the document that a success has; in its place the carrier may say no.
+pub(super) fn read<T: DeserializeOwned>(answer: &Answer, root: &Root<'_>) -> Result<T> {
+    answer.xml(root).map_err(|unreadable| said_no(answer).unwrap_or(unreadable))
+}
+
 /// An answer whose status is one of success, and whose document says no.
-pub(super) fn said_no(answer: &Answer) -> Option<crate::carrier::Error> {
+pub(super) fn said_no(answer: &Answer) -> Option<Error> {
     refusal(answer).map(|refusal| answer.refused(refusal))
+}
+
+/// What a success without a document of its own says: nothing, or no. A page that a gateway wrote takes nothing back.
+pub(super) fn taken_back(answer: &Answer) -> Result<VoidOutcome> {
+    match said_no(answer) {
+        Some(no) => Err(no),
+        None if answer.body().trim_ascii().is_empty() => Ok(VoidOutcome::Voided { already: false }),
+        None => Err(answer.unreadable("something came where nothing should")),
+    }
+}
+
+/// That the carrier will not take something back is an outcome.
+pub(super) fn as_outcome(error: Error) -> Result<VoidOutcome> {
+    match error.kind() {
+        ErrorKind::Refused { code, message } => {
+            Ok(VoidOutcome::Refused { code: code.clone(), text: message.clone() })
+        }
+        _ => Err(error),
+    }
+}
+
+/// Whether the carrier itself says that something is not there. A gateway's 404, which has no document, says nothing about it.
+pub(super) fn is_gone(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound { message } if message != NO_DOCUMENT)
 }
 
 /// What a code means where the status says less. No file of the carrier's that was read lists its codes: these few are public

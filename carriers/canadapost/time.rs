@@ -49,18 +49,14 @@ pub(super) fn moment(date: &str, time: &str, zone: &str, province: &str) -> Opti
 /// The zones of Canada, by the letters that are usual there.
 fn offset(zone: &str) -> Option<FixedOffset> {
     let minutes = match zone {
-        "NST" => -210,
         "NDT" => -150,
-        "AST" => -240,
         "ADT" => -180,
-        "EST" => -300,
-        "EDT" => -240,
-        "CST" => -360,
-        "CDT" => -300,
-        "MST" => -420,
-        "MDT" => -360,
+        "NST" => -210,
+        "AST" | "EDT" => -240,
+        "EST" | "CDT" => -300,
+        "CST" | "MDT" => -360,
+        "MST" | "PDT" => -420,
         "PST" => -480,
-        "PDT" => -420,
         _ => return None,
     };
     FixedOffset::east_opt(minutes * 60)

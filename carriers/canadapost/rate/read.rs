@@ -22,10 +22,7 @@ pub(super) fn from_wire(
     request: &RateRequest,
     answer: &Answer,
 ) -> Result<RateAnswer> {
-    if let Some(no) = error::said_no(answer) {
-        return Err(no);
-    }
-    let quotes: PriceQuotes = answer.xml(&ROOT)?;
+    let quotes: PriceQuotes = error::read(answer, &ROOT)?;
     let carrier = account.api.carrier();
     let mut all = RateAnswer::default();
     for quote in &quotes.price_quote {

@@ -15,10 +15,7 @@ use crate::model::{
 const ROOT: Root<'_> = Root::new("tracking-detail", NAMESPACE);
 
 pub(super) fn from_wire(carrier: &CarrierId, number: &str, answer: &Answer) -> Result<Tracking> {
-    if let Some(no) = error::said_no(answer) {
-        return Err(no);
-    }
-    let detail: Detail = answer.xml(&ROOT)?;
+    let detail: Detail = error::read(answer, &ROOT)?;
     let mut notices = Vec::new();
     let mut events = Vec::new();
     // The newest comes first there: turned round, equal times keep their order.

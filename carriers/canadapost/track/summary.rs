@@ -15,10 +15,7 @@ use crate::model::{
 const ROOT: Root<'_> = Root::new("tracking-summary", NAMESPACE);
 
 pub(super) fn from_wire(carrier: &CarrierId, number: &str, answer: &Answer) -> Result<Tracking> {
-    if let Some(no) = error::said_no(answer) {
-        return Err(no);
-    }
-    let Summary { pin_summary: pins } = answer.xml(&ROOT)?;
+    let Summary { pin_summary: pins } = error::read(answer, &ROOT)?;
     let asked = |pin: &&PinSummary| told(&pin.pin) == Some(number.trim());
     let Some(pin) = pins.iter().find(asked).or(pins.first()) else {
         return Err(answer.unreadable("no pin-summary"));

@@ -3,7 +3,16 @@
 //! After the carrier's schemas (`*.xsd`, read 2026-11-22). Numbers and dates are kept as text: whether they are what they should be
 //! is asked where they are used, so that one bad field does not lose the whole document.
 
+#![expect(clippy::struct_field_names, reason = "the names are the carrier's")]
+
+pub(crate) mod customs;
+pub(crate) mod manifest;
+pub(crate) mod pickup;
+pub(crate) mod point;
 pub(crate) mod rating;
+pub(crate) mod returns;
+pub(crate) mod shipment;
+pub(crate) mod sold;
 pub(crate) mod track;
 
 use serde::{Deserialize, Serialize};

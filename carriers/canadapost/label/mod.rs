@@ -1,0 +1,134 @@
+//! Buying a label: what is sent, the one call, and the paper after it. With a contract and without one are two documents at two
+//! places; both are made in `ask`, their answers read in `read`.
+
+mod ask;
+mod read;
+
+use super::address::too_long;
+use super::wire::shipment::{CARD_MEDIA, MEDIA};
+use super::{CanadaPost, customs, limits, papers, print};
+use crate::carrier::{Operation, Prepared, Result, Wire};
+use crate::http::Call;
+use crate::model::{Faults, Label, LabelRequest, Notice, Path};
+
+pub(super) use read::{listed, root};
+
+/// `customer-ref-1`, `customer-ref-2`
+const REFERENCE: usize = 35;
+/// `GroupIDType`
+const GROUP: usize = 32;
+
+pub(super) fn prepare(
+    account: &CanadaPost,
+    request: LabelRequest,
+) -> Result<Prepared<LabelRequest>> {
+    let wire = wire(account, &request)?;
+    Ok(Prepared::bytes(request, wire))
+}
+
+pub(super) async fn buy(account: &CanadaPost, prepared: &Prepared<LabelRequest>) -> Result<Label> {
+    let request = prepared.request();
+    let wire = prepared.wire().map_or_else(|| wire(account, request), |wire| Ok(wire.clone()))?;
+    let answer = account.api.send_once(Operation::BuyLabel, &wire).await?;
+    let (mut label, ways) = read::from_wire(account, request, &answer)?;
+    label.notices.extend(remarks(account, request));
+    papers::attach(account, Operation::BuyLabel, &mut label, &ways).await;
+    if account.contract().is_some() {
+        for paper in &mut label.documents {
+            paper.size = print::size(request.label);
+        }
+    }
+    Ok(label)
+}
+
+fn wire(account: &CanadaPost, request: &LabelRequest) -> Result<Wire> {
+    let refused = |faults| account.invalid(Operation::BuyLabel, faults);
+    check(account, request).into_result().map_err(refused)?;
+    let call = match account.contract() {
+        Some(contract) => account
+            .on_behalf(Operation::BuyLabel, "POST", "shipment")
+            .accept(MEDIA)
+            .xml(MEDIA, "shipment", &ask::with_contract(account, contract, request)),
+        None => Call::post(Operation::BuyLabel, "/rs")
+            .segment(&account.customer)
+            .segment("ncshipment")
+            .accept(CARD_MEDIA)
+            .xml(CARD_MEDIA, "non-contract-shipment", &ask::by_card(account, request)),
+    };
+    call.into_wire(1).map_err(refused)
+}
+
+/// Every fault that the carrier would find, and what it has no place for.
+fn check(account: &CanadaPost, request: &LabelRequest) -> Faults {
+    let carrier = account.api.carrier();
+    let mut faults = limits::check_sold(carrier, &request.shipment);
+    customs::check(carrier, &request.shipment, &mut faults);
+    limits::check_service(&request.service, &Path::Root, &mut faults);
+    let (label, back) = (Path::Root.field("label"), Path::Root.field("with_return"));
+    for (index, reference) in request.references.iter().enumerate() {
+        let at = Path::Root.field("references");
+        too_long(Some(&reference.value), REFERENCE, &at.index(index).field("value"), &mut faults);
+    }
+    if request.collection.is_some() {
+        faults.add(
+            &Path::Root.field("collection"),
+            "is not booked with a label; book a pickup for itself",
+        );
+    }
+    if let Some(contract) = account.contract() {
+        print::check(request.label, &label, &mut faults);
+        let group = ask::group(contract, request.ship_on);
+        if group.is_some_and(|name| name.trim().is_empty() || name.chars().count() > GROUP) {
+            faults.add(
+                &Path::Root,
+                format!("the account's group is no name of 1 to {GROUP} characters"),
+            );
+        }
+        check_return(request, &back, &mut faults);
+    } else {
+        print::check_card(request.label, &label, &mut faults);
+        if request.with_return.is_some() {
+            faults
+                .add(&back, "is given to customers with a contract; buy a return label for itself");
+        }
+    }
+    faults
+}
+
+fn check_return(request: &LabelRequest, at: &Path<'_>, faults: &mut Faults) {
+    use super::address::{self, Part};
+    let Some(back) = &request.with_return else { return };
+    if back.count.is_some_and(|count| count != 1) {
+        faults.add(&at.field("count"), "is not the one label that Canada Post gives");
+    }
+    if let Some(service) = &back.service {
+        limits::check_service(service, at, faults);
+    }
+    let to = back.address.as_ref().unwrap_or(&request.shipment.from);
+    address::check(to, Part::Domestic, &at.field("address"), faults);
+}
+
+/// What was asked and has no place with the carrier: nothing is dropped in silence.
+fn remarks(account: &CanadaPost, request: &LabelRequest) -> impl Iterator<Item = Notice> {
+    let with_contract = account.contract().is_some();
+    let places = if with_contract { 2 } else { 1 };
+    let left = request.references.len().saturating_sub(places);
+    let size = !with_contract;
+    let ioss = !with_contract && request.shipment.to.place().country.in_eu(request.ship_on);
+    let ioss = ioss && customs::ioss(&request.shipment).is_some();
+    [
+        (left > 0).then(|| {
+            format!("the last {left} references are not told to Canada Post, which has two")
+        }),
+        size.then(|| {
+            "without a contract Canada Post prints on 8.5x11 in, whatever size is asked".to_owned()
+        }),
+        ioss.then(|| "without a contract Canada Post takes no IOSS number".to_owned()),
+    ]
+    .into_iter()
+    .flatten()
+    .map(Notice::information)
+}
+
+#[cfg(test)]
+mod tests;
