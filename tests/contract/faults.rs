@@ -65,7 +65,7 @@ found! {
     an_element_that_is_lost_is_found: LosesTheLastRate => Elements, RATES, "1 elements; expected 2";
     an_unknown_code_that_is_lost_is_found: LosesUnknownCodes => Unknown, RATES, "\"Q7\" is lost";
     an_error_that_names_another_carrier_is_found: NamesAnother => Named, LABEL, "an error of meseta";
-    a_panic_is_found: Panics => Sound, RATES, "it panics";
+    a_panic_is_found: Panics => Sound, RATES, "it panics: sierra answered rates";
     a_purchase_that_is_sent_twice_is_found: ResendsAPurchase => SentOnce, LABEL, "reset: it was sent 2 times";
     a_lost_connection_that_is_called_a_timeout_is_found: SaysItTimedOut => Connection, RATES, "nobody listens: TimedOut";
     a_label_that_is_ready_without_a_paper_is_found: SellsWithoutPaper => Success, LABEL, "ready without a paper";

@@ -2,6 +2,8 @@
 //! A carrier is added by a file of its own with its row, and a line here.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
+#[cfg(feature = "canadapost")]
+mod canadapost;
 mod faults;
 mod sierra;
 #[cfg(feature = "ups")]

@@ -107,7 +107,7 @@ impl Ask {
     /// The key by which a purchase could be found again.
     pub(super) const fn key(&self) -> Option<PurchaseKey> {
         match self {
-            Self::Label(request) => Some(request.key),
+            Self::Label(request) | Self::Find(request) => Some(request.key),
             Self::Return(request) => Some(request.key),
             _ => None,
         }

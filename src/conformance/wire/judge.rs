@@ -226,9 +226,10 @@ impl<'c> Bench<'c> {
             self.find(Check::Redirect, seen, "no redirect is followed");
         }
         let sent = played.asked(step);
-        let most = if self.operation().spends_money() { 1 } else { self.most(fault) };
+        let spends = self.operation().spends_money() && step == script.spending();
+        let most = if spends { 1 } else { self.most(fault) };
         if sent > most {
-            let check = if self.operation().spends_money() { Check::SentOnce } else { fault.check };
+            let check = if spends { Check::SentOnce } else { fault.check };
             self.find(check, format!("it was sent {sent} times"), format!("{most} at most"));
         }
         let spending = script.spending();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 use tracing::instrument::WithSubscriber as _;
 
 use super::ask::Ask;
@@ -16,9 +16,9 @@ use super::scenes::{House, unclaimed};
 use super::silence::{Hidden, Listener};
 use super::trouble::{self, CANARY};
 use crate::carrier::{Capabilities, Operation, Source};
-use crate::conformance::Samples;
+use crate::conformance::{Samples, manners};
 use crate::http::Client;
-use crate::http::loopback::Loopback;
+use crate::http::loopback::{self, Loopback};
 use crate::model::{LabelSpec, PointQuery, TrackQuery, TrackRequest};
 
 /// Cases at a time: each has a server and a few connections.
@@ -47,7 +47,7 @@ impl Row {
         let listener = Listener::new(&hidden);
         let house = Arc::new(House { row: self, hidden, client });
 
-        let server = Loopback::start(|_| crate::http::loopback::Reply::json(501, "{}")).await?;
+        let server = Loopback::start(|_| loopback::Reply::json(501, "{}")).await?;
         let settings = Tempo::Patient.settings();
         let place = Place { base_url: server.url(), client: house.client.clone(), settings };
         let carrier = (house.row.build)(&place)?;
@@ -111,7 +111,7 @@ async fn play(jobs: Vec<Job>, listener: &Listener) -> Vec<Finding> {
                 continue;
             }
             Ok((id, None)) => (id, format!("it did not end within {LONGEST:?}")),
-            Err(error) => (error.id(), "it panics".to_owned()),
+            Err(error) => (error.id(), panicked(error)),
         };
         if let Some((operation, case)) = names.remove(&id) {
             let (check, expected) = (Check::Sound, "an answer or an error".to_owned());
@@ -121,9 +121,46 @@ async fn play(jobs: Vec<Job>, listener: &Listener) -> Vec<Finding> {
     findings
 }
 
+fn panicked(error: JoinError) -> String {
+    let Ok(said) = error.try_into_panic() else { return "it is stopped".to_owned() };
+    let words = said.downcast_ref::<String>().map(String::as_str);
+    let words = words.or_else(|| said.downcast_ref::<&str>().copied()).unwrap_or_default();
+    format!("it panics: {}", words.chars().take(300).collect::<String>())
+}
+
+/// The manners that need no answer: what is prepared can be stored, a handle of another carrier is not taken.
+async fn prepares(house: Arc<House>) -> Vec<Finding> {
+    let mut samples = Samples::new("standard", house.row.ship_on);
+    samples.secrets.clone_from(&house.hidden.secrets);
+    for part in &house.row.parts {
+        match &part.ask {
+            Ask::Label(request) => samples.label = request.clone(),
+            Ask::Return(request) => samples.return_label = request.clone(),
+            Ask::Pickup(request) => samples.pickup = request.clone(),
+            Ask::Manifest(request) if part.ask.needs().is_none() => {
+                samples.manifest = request.clone();
+            }
+            _ => {}
+        }
+    }
+    let settings = Tempo::Patient.settings();
+    let Ok(base_url) = loopback::nobody().await else { return Vec::new() };
+    let place = Place { base_url, client: house.client.clone(), settings };
+    if let Ok(carrier) = (house.row.build)(&place) {
+        manners::preparations_can_be_stored(&*carrier, &samples);
+        manners::too_many_parcels_are_refused(&*carrier, &samples);
+        manners::another_carriers_handle_is_not_taken(&*carrier, &samples).await;
+    }
+    Vec::new()
+}
+
 /// Every case of every operation that is claimed.
 fn jobs(house: &Arc<House>, can: &Capabilities) -> Vec<Job> {
     let mut jobs = Vec::new();
+    if can.buy_label {
+        let (operation, case) = (Operation::BuyLabel, "the manners of preparing".to_owned());
+        jobs.push(Job { operation, case, scene: Box::pin(prepares(Arc::clone(house))) });
+    }
     let mut first_look_up = true;
     for index in 0..house.row.parts.len() {
         let Some(part) = house.row.parts.get(index) else { continue };
@@ -148,7 +185,7 @@ fn jobs(house: &Arc<House>, can: &Capabilities) -> Vec<Job> {
         for case in part.cases.clone() {
             scene!(format!("{:?}", case.expect), house, part => house.case(part, &case));
         }
-        let spending = if operation.spends_money() { part.good.spending() } else { 0 };
+        let spending = part.good.spending();
         for (step, answered) in part.good.steps.iter().enumerate() {
             let faults = if step == spending {
                 trouble::all(&house.row, &answered.answer)

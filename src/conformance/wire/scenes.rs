@@ -130,9 +130,7 @@ impl House {
         let played = stage.play().await;
         let at = if step == 0 { String::new() } else { format!(" at call {}", step + 1) };
         let mut bench = self.bench(&stage, part, format!("{}{at}", fault.name));
-        let spends = part.ask.operation().spends_money();
-        let decides = if spends { step <= part.good.spending() } else { step == 0 };
-        if decides {
+        if step <= part.good.spending() {
             bench.troubled(fault, &part.good, step, &played);
         } else {
             bench.afterwards(fault, &part.good, &played);

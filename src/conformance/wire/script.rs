@@ -2,7 +2,8 @@
 
 use crate::http::loopback::{Reply, Seen};
 
-/// An answer as a carrier would give it. `{{base}}` in its body or a header stands for the address of the server.
+/// An answer as a carrier would give it. In its body and its headers `{{base}}` stands for the address of the server and
+/// `{{token}}` for the [token](crate::model::PurchaseKey::token) of the purchase that is asked about.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Canned {
@@ -74,16 +75,17 @@ impl Canned {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// With the address of the server where the place of it is.
-    pub(super) fn at(&self, base: &str) -> Self {
+    /// With what the places stand for.
+    pub(super) fn at(&self, base: &str, token: &str) -> Self {
+        let filled = |text: &str| text.replace("{{base}}", base).replace("{{token}}", token);
         let mut answer = self.clone();
         for (_, value) in &mut answer.headers {
-            *value = value.replace(BASE, base);
+            *value = filled(value);
         }
         if let Ok(text) = std::str::from_utf8(&self.body)
-            && text.contains(BASE)
+            && text.contains("{{")
         {
-            answer.body = text.replace(BASE, base).into_bytes();
+            answer.body = filled(text).into_bytes();
         }
         answer
     }
@@ -104,8 +106,6 @@ impl Canned {
         Reply::head(self.status, &headers, self.body.len().max(64))
     }
 }
-
-const BASE: &str = "{{base}}";
 
 /// The answers to an operation: one, or one for each of its calls.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ use super::script::{Canned, Script};
 use crate::carrier::{Carrier, Result, Source};
 use crate::http::Client;
 use crate::http::loopback::{Loopback, Reply, Seen};
-use crate::model::Handle;
+use crate::model::{Handle, PurchaseKey};
 
 /// Where redirects of the contract lead to.
 pub(super) const ELSEWHERE: &str = "/moved-by-the-contract";
@@ -89,11 +89,13 @@ impl Stage {
         client: &Client,
     ) -> std::result::Result<Self, Source> {
         let seen = Arc::new(Noted::default());
+        let ask = ask.fresh();
         let before = ask.needs().and_then(|operation| row.part_of(operation));
         let scripts = (before.map(|part| part.good.clone()), script.clone());
         let server = Loopback::start({
             let (seen, token) = (Arc::clone(&seen), row.token.clone());
-            move |request| answer(&seen, token.as_ref(), &scripts, &plot, request)
+            let key = ask.key().map(PurchaseKey::token).unwrap_or_default();
+            move |request| answer(&seen, (token.as_ref(), &key), &scripts, &plot, request)
         })
         .await?;
         let base = server.url();
@@ -104,7 +106,7 @@ impl Stage {
             Some(part) => Some(buy(&*carrier, part).await?),
             None => None,
         };
-        let stage = Self { carrier, server: Some(server), base, seen, ask: ask.fresh(), handle };
+        let stage = Self { carrier, server: Some(server), base, seen, ask, handle };
         stage.arm();
         Ok(stage)
     }
@@ -154,7 +156,7 @@ async fn buy(carrier: &dyn Carrier, part: &Part) -> std::result::Result<Handle, 
 
 fn answer(
     seen: &Noted,
-    token: Option<&(String, Canned)>,
+    (token, key): (Option<&(String, Canned)>, &str),
     (before, script): &(Option<Script>, Script),
     plot: &Plot,
     request: &Seen,
@@ -167,12 +169,12 @@ fn answer(
         let nth = seen.tokens.fetch_add(1, Ordering::AcqRel);
         return match &plot.token {
             Some(trouble) if armed => trouble(good, nth, &base),
-            _ => good.at(&base).reply(),
+            _ => good.at(&base, key).reply(),
         };
     }
     if request.path.contains(ELSEWHERE) {
         seen.elsewhere.fetch_add(1, Ordering::AcqRel);
-        let good = script.steps.first().map(|step| step.answer.at(&base).reply());
+        let good = script.steps.first().map(|step| step.answer.at(&base, key).reply());
         return good.unwrap_or_default();
     }
     let script = if armed { script } else { before.as_ref().unwrap_or(script) };
@@ -188,7 +190,7 @@ fn answer(
         steps.push((index, request.clone()));
         steps.iter().filter(|(taken, _)| *taken == index).count() - 1
     };
-    let good = step.answer.at(&base);
+    let good = step.answer.at(&base, key);
     match &plot.at {
         Some((at, trouble)) if armed && *at == index => trouble(&good, nth, &base),
         _ => good.reply(),

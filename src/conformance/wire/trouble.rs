@@ -158,7 +158,7 @@ fn statuses(row: &Row) -> Vec<Fault> {
             Check::Refusal,
             kinds,
             Made::No,
-            move |_, _, base| answer.at(base).reply(),
+            move |_, _, base| answer.at(base, "").reply(),
         )
         .status(status);
         (refusal.says, refusal.most) = (Some(code.clone()), 1);
@@ -184,7 +184,7 @@ fn broken(status: u16, with: &str, answer: Canned) -> Vec<Fault> {
     let name = format!("{status} with {with}");
     let fault =
         Fault::new(name, Check::Unavailable, &[Unavailable], Made::Unknown, move |_, _, base| {
-            answer.at(base).reply()
+            answer.at(base, "").reply()
         });
     vec![fault.status(status)]
 }
