@@ -59,6 +59,12 @@ pub(super) fn postal_code(address: &Address) -> Option<String> {
     })
 }
 
+/// The phone, else the mobile phone.
+pub(super) fn phone(address: &Address) -> Option<&str> {
+    let told = address.phone.as_deref().or(address.mobile.as_deref())?.trim();
+    (!told.is_empty()).then_some(told)
+}
+
 /// The street in lines of at most 44 characters; `None`: so many are not enough, or a word is longer.
 pub(super) fn lines(address: &Address, most: usize) -> Option<Vec<String>> {
     let mut lines = Vec::new();
@@ -108,17 +114,17 @@ pub(super) fn check_place(address: &Address, at: &Path<'_>, faults: &mut Faults)
             }
             Some(_) => {}
         },
-        _ => too_long(code.as_deref(), POSTAL_CODE, &at, faults),
+        _ => check_text(code.as_deref(), POSTAL_CODE, &at, faults),
     }
 }
 
 /// Notes what the carrier would refuse of a party.
 pub(super) fn check(address: &Address, part: Part, at: &Path<'_>, faults: &mut Faults) {
     check_place(address, at, faults);
-    too_long(address.name.as_deref(), LINE, &at.field("name"), faults);
-    too_long(address.company.as_deref(), LINE, &at.field("company"), faults);
-    too_long(Some(&address.city), CITY, &at.field("city"), faults);
-    too_long(address.phone.as_deref(), PHONE, &at.field("phone"), faults);
+    check_text(address.name.as_deref(), LINE, &at.field("name"), faults);
+    check_text(address.company.as_deref(), LINE, &at.field("company"), faults);
+    check_text(Some(&address.city), CITY, &at.field("city"), faults);
+    check_text(phone(address), PHONE, &at.field("phone"), faults);
     if address.name.is_none() && address.company.is_none() {
         faults.add(&at.field("name"), "is missing; write a person or a company");
     }
@@ -126,6 +132,9 @@ pub(super) fn check(address: &Address, part: Part, at: &Path<'_>, faults: &mut F
         faults.add(&at.field("city"), "is missing");
     }
     let most = part.lines();
+    for (index, line) in lines(address, most).unwrap_or_default().iter().enumerate() {
+        check_text(Some(line), LINE, &at.field("lines").index(index), faults);
+    }
     if lines(address, most).is_none_or(|lines| lines.is_empty()) {
         let what =
             format!("are not 1 to {most} lines of {LINE} characters, as Canada Post has them");
@@ -138,19 +147,24 @@ pub(super) fn check(address: &Address, part: Part, at: &Path<'_>, faults: &mut F
                 faults.add(&here, "is not the two letters of a province or state, as ON");
             }
         }
-        _ => too_long(region.as_deref(), REGION, &here, faults),
+        _ => check_text(region.as_deref(), REGION, &here, faults),
     }
     if part != Part::Recipient && address.country != Country::CA {
         faults.add(&at.field("country"), "is not CA, where Canada Post sells labels");
     }
-    if part == Part::Sender && address.phone.as_deref().is_none_or(|text| text.trim().is_empty()) {
+    if part == Part::Sender && phone(address).is_none() {
         faults.add(&at.field("phone"), "is missing; Canada Post wants the sender's");
     }
 }
 
-pub(super) fn too_long(text: Option<&str>, most: usize, at: &Path<'_>, faults: &mut Faults) {
-    if text.is_some_and(|text| text.trim().chars().count() > most) {
+/// Notes a text that is too long, or has what no XML document can hold.
+pub(super) fn check_text(text: Option<&str>, most: usize, at: &Path<'_>, faults: &mut Faults) {
+    let Some(text) = text.map(str::trim) else { return };
+    if text.chars().count() > most {
         faults.add(at, format!("is longer than the {most} characters of Canada Post"));
+    }
+    if text.chars().any(char::is_control) {
+        faults.add(at, "has a control character, such as the end of a line; leave it out");
     }
 }
 
@@ -199,6 +213,14 @@ mod tests {
         assert_eq!(lines(&long, 1), None);
         assert_eq!(lines(&street(&"x".repeat(45)), 3), None);
         assert_eq!(lines(&street(&"x".repeat(44)), 1).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_text_that_no_document_can_hold_is_refused() {
+        let mut address = street("Bank Street").with_city("K1A 0B1", "Ottawa").with_name("A\u{1}B");
+        address.region = Some("ON".into());
+        let told = faults(|faults| check(&address, Part::Recipient, &Path::Root, faults));
+        assert_eq!(told, ["name"]);
     }
 
     #[test]

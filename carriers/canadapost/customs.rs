@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::address::too_long;
+use super::address::check_text;
 use super::options::{self, Raw};
 use super::wire::customs::{Customs as WireCustoms, Sku, SkuList};
 use super::{limits, money};
@@ -107,7 +107,7 @@ pub(super) fn check(carrier: &CarrierId, shipment: &Shipment, faults: &mut Fault
         return;
     };
     let (_, words) = reason(&customs.contents);
-    too_long(words, REASON, &at.field("contents"), faults);
+    check_text(words, REASON, &at.field("contents"), faults);
     if !matches!(customs.incoterm, None | Some(Incoterm::Dap))
         || customs.duties_payer == Some(DutiesPayer::Sender)
     {
@@ -123,9 +123,9 @@ pub(super) fn check(carrier: &CarrierId, shipment: &Shipment, faults: &mut Fault
         );
     }
     let invoice = customs.invoice.as_ref().map(|invoice| invoice.number.as_str());
-    too_long(invoice, INVOICE, &at.field("invoice").field("number"), faults);
+    check_text(invoice, INVOICE, &at.field("invoice").field("number"), faults);
     let from = root.field("from");
-    too_long(ioss(shipment), IOSS, &from.field("tax_ids"), faults);
+    check_text(ioss(shipment), IOSS, &from.field("tax_ids"), faults);
     check_items(customs, &at.field("items"), faults);
     check_currency(customs, &options::raw(carrier, shipment), &at, faults);
 }
@@ -137,8 +137,8 @@ fn check_items(customs: &Customs, at: &Path<'_>, faults: &mut Faults) {
     }
     for (index, item) in customs.items.iter().enumerate() {
         let at = at.index(index);
-        too_long(Some(&item.description), DESCRIPTION, &at.field("description"), faults);
-        too_long(item.sku.as_deref(), SKU, &at.field("sku"), faults);
+        check_text(Some(&item.description), DESCRIPTION, &at.field("description"), faults);
+        check_text(item.sku.as_deref(), SKU, &at.field("sku"), faults);
         if item.description.trim().is_empty() {
             faults.add(&at.field("description"), "is missing; write what it is");
         }

@@ -54,7 +54,7 @@ pub(super) fn check_priced(carrier: &CarrierId, shipment: &Shipment) -> Faults {
     if options::is_abroad(shipment) {
         let code = address::postal_code(to);
         let at = root.field("to");
-        address::too_long(
+        address::check_text(
             code.as_deref(),
             PRICED_POSTAL_CODE,
             &at.field("postal_code"),
@@ -83,7 +83,7 @@ pub(super) fn check_sold(carrier: &CarrierId, shipment: &Shipment) -> Faults {
             }
             address::check(address::receiver(&shipment.to), Part::Recipient, &at, &mut faults);
             // Public knowledge: the office tells the recipient that the parcel is there.
-            if recipient.phone.is_none() {
+            if address::phone(recipient).is_none() {
                 faults
                     .add(&at.field("phone"), "is missing; Canada Post wants it for a post office");
             }

@@ -131,3 +131,6 @@ fn format(way: &Way) -> Option<Format> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

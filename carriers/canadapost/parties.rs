@@ -20,7 +20,7 @@ pub(super) fn sender(from: &Address, country: Told) -> Sender {
     Sender {
         name,
         company,
-        contact_phone: text(from.phone.as_ref()).unwrap_or_default(),
+        contact_phone: address::phone(from).unwrap_or_default().to_owned(),
         address_details: details(from, country),
     }
 }
@@ -31,7 +31,7 @@ pub(super) fn destination(to: &To) -> Destination {
         name: text(recipient.name.as_ref()),
         company: text(recipient.company.as_ref()),
         additional_address_info: line(place, 2),
-        client_voice_number: text(recipient.phone.as_ref().or(recipient.mobile.as_ref())),
+        client_voice_number: address::phone(recipient).map(str::to_owned),
         address_details: details(place, Told::WithCountry),
     }
 }

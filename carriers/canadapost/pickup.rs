@@ -1,6 +1,6 @@
 //! Collections: on demand, once. Regular ones are an arrangement with the carrier.
 
-use super::address::{self, Part, check_email, too_long};
+use super::address::{self, Part, check_email, check_text};
 use super::held::{self, Held, Kind};
 use super::wire::pickup::{
     AlternateAddress, ContactInfo, ItemsCharacteristics, LocationDetails, MEDIA, NAMESPACE,
@@ -64,8 +64,8 @@ fn check(request: &PickupRequest) -> Faults {
     let (at, from) = (root.field("address"), &request.address);
     address::check(from, Part::Domestic, &at, &mut faults);
     let company = from.company.as_ref().or(from.name.as_ref());
-    too_long(company.map(String::as_str), LINE, &at.field("company"), &mut faults);
-    too_long(Some(&from.city), LINE, &at.field("city"), &mut faults);
+    check_text(company.map(String::as_str), LINE, &at.field("company"), &mut faults);
+    check_text(Some(&from.city), LINE, &at.field("city"), &mut faults);
     let street = parties::line(from, 0);
     if parties::line(from, 1).is_some() || street.is_some_and(|line| line.chars().count() > LINE) {
         faults.add(
@@ -73,7 +73,7 @@ fn check(request: &PickupRequest) -> Faults {
             format!("are not one line of {LINE} characters, as Canada Post has it for pickups"),
         );
     }
-    too_long(from.name.as_deref(), CONTACT, &at.field("name"), &mut faults);
+    check_text(from.name.as_deref(), CONTACT, &at.field("name"), &mut faults);
     match &from.email {
         Some(email) => check_email(email.trim(), &at.field("email"), &mut faults),
         None => faults.add(&at.field("email"), "is missing; Canada Post writes there"),
@@ -88,7 +88,12 @@ fn check(request: &PickupRequest) -> Faults {
         faults.add(&root.field("parcels"), "is zero; a driver comes for one parcel at least");
     }
     check_window(&request.window, &root.field("window"), &mut faults);
-    too_long(Some(&instructions(request)), INSTRUCTIONS, &root.field("instructions"), &mut faults);
+    check_text(
+        Some(&instructions(request)),
+        INSTRUCTIONS,
+        &root.field("instructions"),
+        &mut faults,
+    );
     faults
 }
 
@@ -118,7 +123,7 @@ fn quarter(time: Time) -> Option<String> {
 
 /// `613-555-0164`, whatever stands between its digits.
 fn phone(request: &PickupRequest) -> Option<String> {
-    let told = request.address.phone.as_ref().or(request.address.mobile.as_ref())?;
+    let told = address::phone(&request.address)?;
     let lawful = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | ' ' | '(' | ')');
     if !told.chars().all(lawful) {
         return None;
@@ -224,17 +229,10 @@ pub(super) async fn cancel(account: &CanadaPost, handle: &Handle) -> Result<Void
         return Err(Held::unfit(account, operation, "is of no pickup"));
     }
     let call = own(account, &held, "DELETE").accept(MEDIA);
-    let no = match account.api.send(call).await {
-        Ok(answer) => match error::said_no(&answer) {
-            None => return Ok(VoidOutcome::Voided { already: false }),
-            Some(no) => no,
-        },
-        Err(no) => no,
-    };
-    if is_cancelled(account, &held).await {
-        return Ok(VoidOutcome::Voided { already: true });
+    match account.api.send(call).await.and_then(|answer| error::taken_back(&answer)) {
+        Err(_) if is_cancelled(account, &held).await => Ok(VoidOutcome::Voided { already: true }),
+        outcome => outcome.or_else(error::as_outcome),
     }
-    error::as_outcome(no)
 }
 
 fn own(account: &CanadaPost, held: &Held, method: &str) -> Call {

@@ -1,6 +1,6 @@
 //! A return that is bought for itself: the carrier's *authorized return*, within Canada. It is paid when the consumer uses it.
 
-use super::address::{self, Part, too_long};
+use super::address::{self, Part, check_text};
 use super::held::{self, Held, Kind, Way};
 use super::wire::returns::{
     AuthorizedReturn, AuthorizedReturnInfo, DomesticAddress, MEDIA, NAMESPACE,
@@ -91,10 +91,10 @@ fn check(request: &ReturnLabelRequest) -> Faults {
     if request.reason.is_some() {
         faults.add(&root.field("reason"), "has no place with Canada Post; leave it out");
     }
-    too_long(request.rma.as_deref(), REFERENCE, &root.field("rma"), &mut faults);
+    check_text(request.rma.as_deref(), REFERENCE, &root.field("rma"), &mut faults);
     for (index, reference) in request.references.iter().enumerate() {
         let at = root.field("references");
-        too_long(Some(&reference.value), REFERENCE, &at.index(index).field("value"), &mut faults);
+        check_text(Some(&reference.value), REFERENCE, &at.index(index).field("value"), &mut faults);
     }
     print::check(request.label, &root.field("label"), &mut faults);
     faults

@@ -60,11 +60,9 @@ async fn take_back(
         return refund(account, held, request).await;
     }
     let call = Call::delete(Operation::Void, own.path.clone()).accept(MEDIA);
-    match account.api.send(call).await {
-        Ok(answer) => error::said_no(&answer)
-            .map_or(Ok(VoidOutcome::Voided { already: false }), error::as_outcome),
+    match account.api.send(call).await.and_then(|answer| error::taken_back(&answer)) {
         Err(error) if error::is_gone(&error) => Ok(VoidOutcome::Voided { already: true }),
-        Err(error) => error::as_outcome(error),
+        outcome => outcome.or_else(error::as_outcome),
     }
 }
 

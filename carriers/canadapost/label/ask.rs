@@ -22,7 +22,7 @@ pub(super) fn with_contract(
         contract_id: contract.id.clone(),
         intended_method_of_payment: contract.payment.clone(),
     });
-    spec.references = references(request.references.iter().map(|reference| &*reference.value));
+    spec.references = references(super::references(request));
     WireShipment {
         namespace: NAMESPACE,
         customer_request_id: request.key.token(),
@@ -45,9 +45,8 @@ pub(super) fn with_contract(
 /// Without a contract the key's token stands in the first reference, where it can be read and not be searched.
 pub(super) fn by_card(account: &CanadaPost, request: &LabelRequest) -> CardShipment {
     let token = request.key.token();
-    let told = request.references.iter().map(|reference| &*reference.value);
     let mut spec = delivery_spec(account, request, Told::InCanada);
-    spec.references = references(std::iter::once(&*token).chain(told));
+    spec.references = references(std::iter::once(&*token).chain(super::references(request)));
     CardShipment {
         namespace: CARD_NAMESPACE,
         requested_shipping_point: address::postal_code(&request.shipment.from).unwrap_or_default(),

@@ -4,7 +4,7 @@
 mod ask;
 mod read;
 
-use super::address::too_long;
+use super::address::check_text;
 use super::wire::shipment::{CARD_MEDIA, MEDIA};
 use super::{CanadaPost, customs, limits, papers, print};
 use crate::carrier::{Operation, Prepared, Result, Wire};
@@ -58,6 +58,12 @@ fn wire(account: &CanadaPost, request: &LabelRequest) -> Result<Wire> {
     call.into_wire(1).map_err(refused)
 }
 
+/// The shipper's own names of the shipment, and of its one parcel.
+fn references(request: &LabelRequest) -> impl Iterator<Item = &str> {
+    let parcel = request.shipment.parcels.first().and_then(|parcel| parcel.reference.as_deref());
+    request.references.iter().map(|reference| reference.value.as_str()).chain(parcel)
+}
+
 /// Every fault that the carrier would find, and what it has no place for.
 fn check(account: &CanadaPost, request: &LabelRequest) -> Faults {
     let carrier = account.api.carrier();
@@ -65,9 +71,9 @@ fn check(account: &CanadaPost, request: &LabelRequest) -> Faults {
     customs::check(carrier, &request.shipment, &mut faults);
     limits::check_service(&request.service, &Path::Root, &mut faults);
     let (label, back) = (Path::Root.field("label"), Path::Root.field("with_return"));
-    for (index, reference) in request.references.iter().enumerate() {
+    for (index, reference) in references(request).enumerate() {
         let at = Path::Root.field("references");
-        too_long(Some(&reference.value), REFERENCE, &at.index(index).field("value"), &mut faults);
+        check_text(Some(reference), REFERENCE, &at.index(index), &mut faults);
     }
     if request.collection.is_some() {
         faults.add(
@@ -112,7 +118,7 @@ fn check_return(request: &LabelRequest, at: &Path<'_>, faults: &mut Faults) {
 fn remarks(account: &CanadaPost, request: &LabelRequest) -> impl Iterator<Item = Notice> {
     let with_contract = account.contract().is_some();
     let places = if with_contract { 2 } else { 1 };
-    let left = request.references.len().saturating_sub(places);
+    let left = references(request).count().saturating_sub(places);
     let size = !with_contract;
     let ioss = !with_contract && request.shipment.to.place().country.in_eu(request.ship_on);
     let ioss = ioss && customs::ioss(&request.shipment).is_some();

@@ -6,9 +6,9 @@ use super::*;
 use crate::carrier::ErrorKind;
 use crate::http::loopback::{Loopback, Reply};
 use crate::model::{
-    BundledReturn, ChargeKind, Destination, DocumentKind, DocumentRequest, Drop, Format, LabelSize,
-    LabelSpec, LabelState, Money, Notification, PointDestination, Reference, ReferenceKind,
-    ServicePoint, Shipment, TaxId, TaxIdKind,
+    BundledReturn, ChargeKind, Destination, DocumentKind, Drop, Format, LabelSize, LabelSpec,
+    LabelState, Money, Notification, PointDestination, Reference, ReferenceKind, ServicePoint,
+    Shipment, TaxId, TaxIdKind,
 };
 
 const PDF: &[u8] = b"%PDF-1.4 a label";
@@ -155,7 +155,7 @@ fn what_the_carrier_would_refuse_is_refused_before_it_is_sent() {
             "shipment.from.phone",
             "shipment.parcels[0].weight",
             "service",
-            "references[0].value"
+            "references[0]"
         ]
     );
 }
@@ -259,67 +259,11 @@ async fn a_label_is_bought_with_its_paper() {
 }
 
 #[tokio::test]
-async fn a_paper_that_is_not_there_yet_is_pending_and_fetched_later() {
-    let (account, server) = served(|seen| match (seen.method.as_str(), seen.nth) {
-        ("POST", _) => xml(200, fixture("label/contract.response.xml")),
-        (_, 1) => Reply::new(202, "text/plain", "later"),
-        _ => Reply::new(200, "application/pdf", PDF),
-    })
-    .await;
-    let label = buy(&account, &prepare(&account, at_home()).unwrap()).await.unwrap();
-    assert_eq!((label.state, label.documents.len()), (LabelState::DocumentsPending, 0));
-    let later = DocumentRequest::new(label.handle, LabelSpec::default());
-    let papers = papers::documents(&account, &later).await.unwrap();
-    assert_eq!(papers[0].payload.bytes(), Some(PDF));
-    assert_eq!(server.requests(), 3);
-}
-
-#[tokio::test]
-async fn a_paper_that_cannot_be_fetched_does_not_hide_the_purchase() {
-    for reply in [
-        Reply::new(200, "application/pdf", "<html></html>"),
-        Reply::new(404, "application/xml", no("404", "No artifact")),
-        Reply::new(200, "application/pdf", no("8000", "Try again")),
-        Reply::nothing().close(),
-    ] {
-        let (account, _server) = served(move |seen| match seen.method.as_str() {
-            "POST" => xml(200, fixture("label/contract.response.xml")),
-            _ => reply.clone(),
-        })
-        .await;
-        let label = buy(&account, &prepare(&account, at_home()).unwrap()).await.unwrap();
-        assert_eq!((label.state, label.notices.len()), (LabelState::DocumentsPending, 1));
-    }
-}
-
-#[tokio::test]
 async fn a_purchase_is_sent_once_whatever_comes_back() {
     let (account, server) = served(|_| Reply::new(503, "text/html", "<html></html>")).await;
     let error = buy(&account, &prepare(&account, at_home()).unwrap()).await.unwrap_err();
     assert!(error.outcome_is_unknown() && !error.is_retryable());
     assert_eq!(server.requests(), 1);
-}
-
-#[tokio::test]
-async fn every_paper_of_a_label_is_fetched_and_each_by_its_kind() {
-    let (account, _server) = served(|seen| match seen.method.as_str() {
-        "POST" => xml(200, fixture("label/with-return.response.xml")),
-        _ => Reply::new(200, "application/pdf", PDF),
-    })
-    .await;
-    let label = buy(&account, &prepare(&account, at_home()).unwrap()).await.unwrap();
-    let kinds: Vec<_> = label.documents.iter().map(|paper| paper.kind.clone()).collect();
-    assert_eq!(kinds, [DocumentKind::Label, DocumentKind::Invoice]);
-    assert_eq!(label.returns[0].documents[0].kind, DocumentKind::ReturnLabel);
-    let mut invoice = DocumentRequest::new(label.handle.clone(), LabelSpec::default());
-    invoice.kinds = vec![DocumentKind::Invoice];
-    assert_eq!(papers::documents(&account, &invoice).await.unwrap().len(), 1);
-    invoice.kinds = vec![DocumentKind::Waybill];
-    let error = papers::documents(&account, &invoice).await.unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::NotFound { .. }));
-    let other = DocumentRequest::new(label.handle, LabelSpec::of(Format::Zpl));
-    let error = papers::documents(&account, &other).await.unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::InvalidRequest(_)), "{error}");
 }
 
 #[tokio::test]

@@ -5,8 +5,8 @@ use super::super::tests::{
 use super::*;
 use crate::carrier::ErrorKind;
 use crate::model::{
-    Charge, ChargeKind, Feature, Json, NonDelivery, Offer, PointDestination, PriceBasis,
-    ServicePoint, Shipment,
+    Charge, ChargeKind, DeliveryEstimate, Feature, Json, NonDelivery, Offer, PointDestination,
+    PriceBasis, ServicePoint, Shipment,
 };
 
 fn sent(account: &CanadaPost, request: &RateRequest) -> crate::carrier::Wire {
@@ -136,8 +136,7 @@ fn a_confirmed_delivery_is_tracked() {
 fn an_unknown_service_with_nothing_told_but_its_price_is_a_rate() {
     let answer = read(fixture("rate/one.response.xml")).unwrap();
     let [rate] = &answer.rates[..] else { panic!("not one") };
-    let mut no_promise = crate::model::DeliveryEstimate::default();
-    no_promise.guaranteed = Some(false);
+    let no_promise = DeliveryEstimate { guaranteed: Some(false), ..DeliveryEstimate::default() };
     assert_eq!((rate.service.code.as_str(), rate.tax), ("INT.NV", None));
     assert_eq!(rate.delivery, no_promise);
     let cover = rate.cover.as_ref().unwrap();

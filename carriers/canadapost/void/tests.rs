@@ -70,6 +70,13 @@ async fn a_gateway_that_does_not_know_the_place_voids_nothing() {
 }
 
 #[tokio::test]
+async fn a_page_in_place_of_nothing_voids_nothing() {
+    let (account, _server) = waiting(Reply::new(200, "text/html", "<html></html>")).await;
+    let error = void(&account, &with_contract(&account)).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Unreadable { .. }), "{error}");
+}
+
+#[tokio::test]
 async fn a_no_is_an_outcome_with_the_carriers_words() {
     for reply in [xml(400, no("8064", "Too late")), xml(200, no("8064", "Too late"))] {
         let (account, _server) = waiting(reply).await;
