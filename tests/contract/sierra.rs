@@ -296,6 +296,10 @@ impl Carrier for Sierra {
     }
 
     async fn void_label(&self, request: &VoidRequest) -> Result<VoidOutcome> {
+        if *request.handle.carrier() != self.id() {
+            let faults = Faults::one("handle", "is another carrier's");
+            return Err(Error::invalid(self.id(), Operation::Void, faults));
+        }
         let number: String = request.handle.data().read().unwrap();
         let call = Call::delete(Operation::Void, "/labels").segment(&number);
         let answer = match self.api.send(call).await {

@@ -183,7 +183,7 @@ impl<'c> Bench<'c> {
                 self.find(check, told_of(error), "an answer");
             }
             (Expect::Times(_), Ok(_)) => {
-                self.find(Check::Row, "times without tracking", "tracking")
+                self.find(Check::Row, "times without tracking", "tracking");
             }
         }
     }
@@ -227,7 +227,7 @@ impl<'c> Bench<'c> {
         }
         let sent = played.asked(step);
         let spends = self.operation().spends_money() && step == script.spending();
-        let most = if spends { 1 } else { self.most(fault) };
+        let most = if spends { 1 } else { fault.most };
         if sent > most {
             let check = if spends { Check::SentOnce } else { fault.check };
             self.find(check, format!("it was sent {sent} times"), format!("{most} at most"));
@@ -260,10 +260,6 @@ impl<'c> Bench<'c> {
             let before = step != spending;
             self.outcome(if before { Made::No } else { fault.made }, error);
         }
-    }
-
-    fn most(&self, fault: &Fault) -> usize {
-        if fault.check == Check::Credentials { 2 } else { fault.most }
     }
 
     /// What the error is called.

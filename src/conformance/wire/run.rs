@@ -230,7 +230,7 @@ fn questions(row: &Row) -> Vec<Ask> {
     let samples = Samples::new("standard", row.ship_on);
     let from = samples.label.shipment.from.clone();
     let number = samples.numbers.first().cloned().unwrap_or_default();
-    let made_up = [
+    let made_up = vec![
         Ask::Rates(samples.rates.clone()),
         Ask::Track(TrackRequest::new([TrackQuery::new(number)])),
         Ask::Label(samples.label.clone()),

@@ -363,8 +363,8 @@ impl House {
             let Some(ask) = ask.with_parcel(weight, Some(Dimensions::new(side, side, side))) else {
                 continue;
             };
-            let set = self.stage((&ask, &part.good), Plot::default(), Tempo::Patient).await;
-            let stage = match set {
+            let stage = match self.stage((&ask, &part.good), Plot::default(), Tempo::Patient).await
+            {
                 Ok(stage) => stage,
                 Err(why) => return why,
             };

@@ -144,12 +144,13 @@ fn half(body: &[u8]) -> &[u8] {
 }
 
 fn statuses(row: &Row) -> Vec<Fault> {
-    let mut all = vec![
-        Fault::new("401 for good", Check::Credentials, &[Credentials], Made::No, |_, _, _| {
+    let mut all = vec![Fault {
+        most: 2,
+        ..Fault::new("401 for good", Check::Credentials, &[Credentials], Made::No, |_, _, _| {
             Canned::json(401, r#"{"fault":"who are you"}"#).reply()
         })
-        .status(401),
-    ];
+        .status(401)
+    }];
     if let Some((own, code)) = &row.refusal {
         let (status, answer) = (own.status, own.clone());
         let kinds = &[Refused, InvalidRequest, NotFound, AlreadyExists, Credentials];
@@ -242,7 +243,7 @@ fn successes(format: Format) -> Vec<Fault> {
     }));
     all.push(Fault::new("no end", Check::Bounds, &[Unreadable], Made::Unknown, |_, _, _| {
         let head = "HTTP/1.1 200 OK\r\ncontent-type: application/octet-stream\r\n\r\n";
-        Reply::nothing().bytes(head).endless([b' '; 65_536])
+        Reply::nothing().bytes(head).endless(vec![b' '; 65_536])
     }));
     match format {
         Format::Json => all.extend([
@@ -256,7 +257,7 @@ fn successes(format: Format) -> Vec<Fault> {
                 Canned::json(200, format!(r#"{{"contract": {{"name": {CANARY:?}}}}}"#))
             }),
             odd("a list in place of the document", Check::Unreadable, |_| {
-                Canned::json(200, format!(r#"[[{CANARY:?}]]"#))
+                Canned::json(200, format!("[[{CANARY:?}]]"))
             }),
             odd("100,000 levels", Check::Bounds, |good| Canned::json(200, deep_json(good))),
         ]),
