@@ -1,6 +1,11 @@
 //! The wire half of the contract: a row for each carrier, and a carrier that breaks it in every way, to see that it is caught.
 //! A carrier is added by a file of its own with its row, and a line here.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
 
 #[cfg(feature = "canadapost")]
 mod canadapost;
