@@ -11,11 +11,13 @@ mod limits;
 mod options;
 mod paper;
 mod parts;
+mod pickup;
 mod price;
 mod rate;
 mod recovery;
 mod references;
 mod return_label;
+mod service_points;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -34,8 +36,9 @@ use crate::carrier::{
     VoidUnit,
 };
 use crate::model::{
-    Address, AddressCheck, CarrierId, Document, DocumentRequest, Format, Label, LabelRequest,
-    RateAnswer, RateRequest, ReturnLabelRequest, TrackRequest, Tracking, VoidOutcome, VoidRequest,
+    Address, AddressCheck, CarrierId, Document, DocumentRequest, Format, Handle, Label,
+    LabelRequest, Pickup, PickupRequest, PointQuery, RateAnswer, RateRequest, ReturnLabelRequest,
+    ServicePoint, TrackRequest, Tracking, VoidOutcome, VoidRequest,
 };
 
 /// The name of the adapter: of its folder, its feature and its table of the configuration.
@@ -57,7 +60,10 @@ impl Carrier for Ups {
             find_purchase: true,
             void: VoidUnit::Both,
             void_return: true,
+            service_points: true,
             check_address: true,
+            book_pickup: true,
+            cancel_pickup: true,
             parcels_per_label: NonZeroUsize::new(limits::PACKAGES),
             parcels_per_quote: NonZeroUsize::new(limits::PACKAGES),
             formats: vec![Format::Pdf, Format::Gif, Format::Zpl, Format::Epl],
@@ -107,6 +113,22 @@ impl Carrier for Ups {
 
     async fn find_purchase(&self, request: &FindRequest<'_>) -> Result<Vec<Found>> {
         find::find(self, request).await
+    }
+
+    async fn service_points(&self, query: &PointQuery) -> Result<Vec<ServicePoint>> {
+        service_points::points(self, query).await
+    }
+
+    fn prepare_pickup(&self, request: PickupRequest) -> Result<Prepared<PickupRequest>> {
+        pickup::prepare(self, request)
+    }
+
+    async fn book_pickup(&self, prepared: &Prepared<PickupRequest>) -> Result<Pickup> {
+        pickup::book(self, prepared).await
+    }
+
+    async fn cancel_pickup(&self, handle: &Handle) -> Result<VoidOutcome> {
+        pickup::cancel(self, handle).await
     }
 
     async fn check_address(&self, address: &Address) -> Result<AddressCheck> {

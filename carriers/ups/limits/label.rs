@@ -1,13 +1,13 @@
 //! What a label wants beyond a price: somebody to ask for, a phone abroad, what is inside, papers for customs.
 
 use super::super::label::ask::DESCRIPTION;
-use super::super::label::forms;
 use super::super::references::LONGEST;
 use super::super::{codes, parts};
-use super::{LINE, LINES, is_american, wrapped};
+use super::customs::declaration;
+use super::{LINE, is_american};
 use crate::model::{
-    Address, Contents, Country, Customs, CustomsItem, Date, DutiesPayer, Faults, Format, Incoterm,
-    LabelRequest, LabelSize, LabelSpec, Packaging, Path, Reference, Shipment,
+    Address, Country, Date, Faults, Format, LabelRequest, LabelSize, LabelSpec, Packaging, Path,
+    Reference, Shipment,
 };
 
 /// `Shipping.yaml`, `EMailAddress`.
@@ -18,12 +18,6 @@ const PHONE: usize = 15;
 const POINT: usize = 9;
 /// `Shipping.yaml`, `Service.Code`.
 const SERVICE: usize = 2;
-/// `Shipping.yaml`, `InternationalForms.Product`: 100 for a commercial invoice.
-const PRODUCTS: usize = 100;
-/// `Shipping.yaml`, `Product.Unit.Number`: seven characters.
-const UNITS: u32 = 9_999_999;
-/// `Shipping.yaml`, `ReasonForExport`.
-const REASON: usize = 20;
 /// The service within the EU that needs no description of the goods (`Shipment.Description`).
 const STANDARD: &str = "11";
 /// ZPL and EPL are drawn for this one; the specification has no field for it.
@@ -153,7 +147,7 @@ pub(super) fn mail(address: &str, at: &Path<'_>, faults: &mut Faults) {
     }
 }
 
-fn short(text: Option<&str>, most: usize, at: &Path<'_>, faults: &mut Faults) {
+pub(super) fn short(text: Option<&str>, most: usize, at: &Path<'_>, faults: &mut Faults) {
     if text.is_some_and(|text| text.trim().is_empty() || text.chars().count() > most) {
         faults.add(at, format!("is blank or longer than the {most} characters of UPS"));
     }
@@ -191,201 +185,5 @@ fn within_eu(from: Country, to: Country, on: Date) -> bool {
     from.in_eu(on) && to.in_eu(on)
 }
 
-pub(super) fn declaration(customs: &Customs, at: &Path<'_>, faults: &mut Faults) {
-    if customs.non_delivery.is_some() {
-        faults.add(&at.field("non_delivery"), "cannot be told to UPS; leave it out");
-    }
-    if customs.incoterm.is_some_and(|term| forms::terms(term).is_none()) {
-        faults
-            .add(&at.field("incoterm"), "is none of UPS; it knows EXW, FCA, CPT, CIP, DAP and DDP");
-    }
-    if customs.incoterm == Some(Incoterm::Ddp)
-        && customs.duties_payer == Some(DutiesPayer::Recipient)
-    {
-        faults.add(&at.field("duties_payer"), "contradicts DDP, where the shipper pays them");
-    }
-    if customs.contents == Contents::Documents {
-        return;
-    }
-    short(Some(forms::reason(&customs.contents)), REASON, &at.field("contents"), faults);
-    match &customs.invoice {
-        None => faults.add(
-            &at.field("invoice"),
-            "is missing; UPS draws the commercial invoice and wants its number",
-        ),
-        Some(invoice) => {
-            short(Some(&invoice.number), LONGEST, &at.field("invoice").field("number"), faults);
-        }
-    }
-    if customs.items.is_empty() || customs.items.len() > PRODUCTS {
-        faults.add(
-            &at.field("items"),
-            format!("are {}; a commercial invoice of UPS has 1 to {PRODUCTS}", customs.items.len()),
-        );
-    }
-    let currency = customs.items.first().map(|item| item.unit_value.currency());
-    for (index, item) in customs.items.iter().enumerate() {
-        let at = at.field("items");
-        let at = at.index(index);
-        line(item, &at, faults);
-        if currency.is_some_and(|currency| item.unit_value.currency() != currency) {
-            faults.add(&at.field("unit_value"), "is in another currency; an invoice has one");
-        }
-    }
-}
-
-fn line(item: &CustomsItem, at: &Path<'_>, faults: &mut Faults) {
-    let fits =
-        wrapped(&item.description).is_some_and(|lines| !lines.is_empty() && lines.len() <= LINES);
-    if !fits {
-        faults.add(
-            &at.field("description"),
-            format!("does not fit into the {LINES} lines of {LINE} characters of UPS"),
-        );
-    }
-    if item.quantity > UNITS {
-        faults.add(&at.field("quantity"), format!("is above the {UNITS} of UPS"));
-    }
-    if item.unit_value.is_zero() || item.unit_value.amount().normalize().scale() > 6 {
-        faults.add(&at.field("unit_value"), "is zero or has more than six decimals");
-    }
-    short(item.sku.as_deref(), LONGEST, &at.field("sku"), faults);
-}
-
 #[cfg(test)]
-mod tests {
-    use super::super::super::tests::{abroad, at_home, ordered, overseas, to_point};
-    use super::*;
-    use crate::model::{BundledReturn, Destination, Notification, Swap, SwapKind};
-
-    fn faults(request: &LabelRequest) -> String {
-        check(request).into_result().map_or_else(|faults| faults.to_string(), |()| String::new())
-    }
-
-    fn changed(shipment: Shipment, change: impl FnOnce(&mut LabelRequest)) -> String {
-        let mut request = ordered(shipment, "11");
-        change(&mut request);
-        faults(&request)
-    }
-
-    #[test]
-    fn a_shipment_within_the_limits_is_taken() {
-        for shipment in [abroad(), at_home(), overseas(), to_point()] {
-            assert_eq!(faults(&ordered(shipment, "11")), "");
-        }
-    }
-
-    #[test]
-    fn each_limit_names_its_field() {
-        let customs = |change: fn(&mut Customs)| {
-            changed(overseas(), |request| change(request.shipment.customs.as_mut().unwrap()))
-        };
-        let point = changed(to_point(), |request| {
-            let Destination::Point(to) = &mut request.shipment.to else { panic!() };
-            to.point.id = "U1".into();
-        });
-        for (faults, field) in [
-            (changed(abroad(), |request| request.service = "ground".into()), "service: "),
-            (changed(abroad(), |request| request.label.format = Format::Png), "label.format: "),
-            (changed(abroad(), |request| request.label.size = LabelSize::A4), "label.size: "),
-            (changed(abroad(), |request| request.label.dpi = Some(600)), "label.dpi: "),
-            (
-                changed(abroad(), |request| request.with_return = Some(BundledReturn::default())),
-                "with_return: ",
-            ),
-            (
-                changed(abroad(), |request| request.shipment.from.phone = None),
-                "shipment.from.phone: ",
-            ),
-            (
-                changed(abroad(), |request| request.shipment.from.phone = Some("1".repeat(16))),
-                "shipment.from.phone: ",
-            ),
-            (
-                changed(at_home(), |request| request.shipment.from.phone = Some("555-0147".into())),
-                "shipment.from.phone: ",
-            ),
-            (
-                changed(overseas(), |request| request.shipment.customs = None),
-                "shipment.customs: is missing",
-            ),
-            (
-                changed(abroad(), |request| request.service = "65".into()),
-                "shipment.parcels[0].description: is missing",
-            ),
-            (customs(|customs| customs.invoice = None), "shipment.customs.invoice: is missing"),
-            (customs(|customs| customs.items.clear()), "shipment.customs.items: are 0"),
-            (
-                customs(|customs| customs.incoterm = Some(Incoterm::Dpu)),
-                "shipment.customs.incoterm: ",
-            ),
-            (
-                customs(|customs| customs.duties_payer = Some(DutiesPayer::Recipient)),
-                "shipment.customs.duties_payer: ",
-            ),
-            (
-                customs(|customs| {
-                    customs.contents = Contents::Other("for the fair in Austin".into());
-                }),
-                "shipment.customs.contents: ",
-            ),
-            (
-                customs(|customs| customs.items[0].description = "x".repeat(36)),
-                "shipment.customs.items[0].description: ",
-            ),
-            (
-                customs(|customs| customs.items[0].unit_value = "0 EUR".parse().unwrap()),
-                "shipment.customs.items[0].unit_value: ",
-            ),
-            (point, "shipment.to.point.id: "),
-        ] {
-            assert!(faults.contains(field), "{field} in {faults:?}");
-        }
-    }
-
-    #[test]
-    fn an_option_that_the_carrier_does_not_have_is_refused() {
-        let told =
-            |to: &str, event: &str| Notification { to: to.into(), events: vec![event.into()] };
-        for (faults, field) in [
-            (
-                changed(abroad(), |request| {
-                    request.shipment.options.instructions = Some("ring twice".into());
-                }),
-                "instructions: ",
-            ),
-            (
-                changed(abroad(), |request| {
-                    request.shipment.options.notify = vec![told("+34600", "delivered")];
-                }),
-                "notify[0].to: ",
-            ),
-            (
-                changed(abroad(), |request| {
-                    request.shipment.options.notify = vec![told("a@b.example", "out_for_delivery")];
-                }),
-                "notify[0].events: ",
-            ),
-            (
-                changed(abroad(), |request| {
-                    request.shipment.options.swap =
-                        Some(Swap { what: SwapKind::Goods, address: None, service: None });
-                }),
-                "swap: ",
-            ),
-        ] {
-            assert!(faults.contains(field), "{field} in {faults:?}");
-        }
-    }
-
-    #[test]
-    fn a_parcel_is_limited_in_girth_too() {
-        let faults = changed(at_home(), |request| {
-            request.shipment.parcels[0].dimensions = "100x20x13 in".parse().ok();
-        });
-        assert!(
-            faults.contains("shipment.parcels[0].dimensions: are above the 165 in"),
-            "{faults}"
-        );
-    }
-}
+mod tests;

@@ -1,7 +1,9 @@
 //! What the carrier would refuse, found before anything is sent, and texts fitted to their fields: wrapped at words, never cut.
 
+mod customs;
 pub(super) mod label;
 mod options;
+pub(super) mod pickup;
 pub(super) mod returns;
 
 use rust_decimal::Decimal;

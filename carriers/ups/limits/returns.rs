@@ -3,7 +3,8 @@
 use super::super::codes;
 use super::super::references::LONGEST;
 use super::super::return_label;
-use super::label::{declaration, mail, paper, party, references, service};
+use super::customs::declaration;
+use super::label::{mail, paper, party, references, service};
 use super::{LINE, address, country, weighed};
 use crate::model::{Country, Faults, Handover, Path, ReturnLabelRequest};
 

@@ -7,6 +7,8 @@
 pub(super) mod address;
 pub(super) mod charges;
 pub(super) mod forms;
+pub(super) mod locator;
+pub(super) mod pickup;
 pub(super) mod rating;
 pub(super) mod recovery;
 pub(super) mod shared;
