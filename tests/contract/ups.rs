@@ -6,8 +6,9 @@ use arriero::carrier::{FailureKind, Secret};
 use arriero::carriers::ups::Ups;
 use arriero::conformance::{Ask, Canned, Figure, Part, Row, Script};
 use arriero::model::{
-    Address, Country, Format, LabelRequest, LabelSpec, LengthUnit, Parcel, PurchaseKey,
-    RateRequest, ReturnLabelRequest, ReturnParcel, Shipment, TrackQuery, TrackRequest, WeightUnit,
+    Address, Country, Format, LabelRequest, LabelSpec, LengthUnit, Parcel, PickupRequest,
+    PointQuery, PurchaseKey, RateRequest, ReturnLabelRequest, ReturnParcel, Shipment, TrackQuery,
+    TrackRequest, WeightUnit, Window,
 };
 use rust_decimal::Decimal;
 
@@ -48,6 +49,9 @@ fn row() -> Row {
     .part(documents())
     .part(void())
     .part(find())
+    .part(points())
+    .part(pickup())
+    .part(cancel())
 }
 
 fn told(error: &str) -> String {
@@ -289,4 +293,49 @@ fn two_shipments() -> Script {
         script = script.then("POST", RECOVERY, told(label)).holding(number);
     }
     script
+}
+
+fn points() -> Part {
+    let located = |places: &str| {
+        let success =
+            r#""Response": {"ResponseStatusCode": "1", "ResponseStatusDescription": "Success"}"#;
+        let results = format!(r#""SearchResults": {{"DropLocation": {places}}}"#);
+        Canned::json(200, format!(r#"{{"LocatorResponse": {{{success}, {results}}}}}"#))
+    };
+    let one = r#"{"LocationID": "9928012", "AddressKeyFormat": {"ConsigneeName": "Taquilla Atocha",
+        "AddressLine": "Calle de Atocha 112", "PoliticalDivision2": "MADRID", "PostcodePrimaryLow": "28012",
+        "CountryCode": "ES"}, "AccessPointInformation": {"PublicAccessPointID": "U55667788"}}"#;
+    let mut near = madrid();
+    near.region = Some("MD".into());
+    let madrid = || fixture(200, "ups/service_points/madrid.response.json");
+    Part::new(Ask::Points(PointQuery::new(near)), madrid())
+        .elements(0, fixture(200, "ups/service_points/none.response.json"))
+        .elements(1, located(one))
+        .elements(2, madrid())
+        .refuses("350202", fixture(200, "ups/service_points/refused.response.json"))
+}
+
+fn pickup() -> Part {
+    let clock = |text: &str| text.parse().ok();
+    let day = "2026-11-26".parse().unwrap();
+    let window = Window { date: day, from: clock("09:30:00"), until: clock("17:30:00") };
+    let mut request = PickupRequest::new(PurchaseKey::random(), madrid(), window, 3);
+    request.weight = "12.5 kg".parse().ok();
+    let booked = fixture(200, "ups/pickup/madrid.response.json");
+    Part::new(
+        Ask::Pickup(request),
+        Script::route("POST", "/api/pickupcreation/v2409/pickup", booked),
+    )
+}
+
+fn cancel() -> Part {
+    let cancelled = |code: &str, words: &str| {
+        let success = r#""Response": {"ResponseStatus": {"Code": "1", "Description": "Success"}}"#;
+        let status = format!(r#""GWNStatus": {{"Code": "{code}", "Description": "{words}"}}"#);
+        Canned::json(200, format!(r#"{{"PickupCancelResponse": {{{success}, {status}}}}}"#))
+    };
+    let no = told(r#"{"code": "9510101", "message": "The driver is on the way"}"#);
+    Part::new(Ask::CancelPickup, fixture(200, "ups/pickup/cancelled.response.json"))
+        .refuses("9510101", Canned::json(400, no))
+        .refuses("Dispatched", cancelled("001", "Dispatched to the driver"))
 }
