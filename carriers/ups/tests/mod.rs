@@ -1,5 +1,8 @@
 //! What the tests of this carrier share: an account at a local server, shipments, fixtures.
 
+#[cfg(feature = "testing")]
+mod manners;
+
 use std::path::PathBuf;
 use std::time::Duration;
 

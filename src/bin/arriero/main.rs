@@ -39,7 +39,7 @@ use stop::Stop;
 fn main() -> ExitCode {
     let Args { common, command } = Args::parse();
     let json = common.json;
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_time().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return Stop::System(error).print(json),
     };
