@@ -7,13 +7,13 @@ use super::held::{Held, Kind, Way, ways};
 use super::label::{listed, root};
 use super::wire::shipment::{CARD_MEDIA, MEDIA};
 use super::wire::sold::{CardDetails, Details, ShipmentInfo, Shipments, ToldSpec};
-use super::wire::{Link, owned, told};
+use super::wire::{owned, told};
 use super::{CanadaPost, error, money};
 use crate::carrier::{
     Error, ErrorKind, FindRequest, Found, Operation, PurchaseSafety, Result, Sought,
 };
-use crate::http::{Answer, Call};
-use crate::model::{OffsetDateTime, Weight, WeightUnit};
+use crate::http::Call;
+use crate::model::{CarrierId, Label, OffsetDateTime, Weight, WeightUnit};
 
 /// Of whom a list without a contract is asked says nothing about the zone of its hours: all of Canada is asked for.
 const EARLIEST_ZONE: i32 = -8 * 3600;
@@ -34,16 +34,21 @@ pub(super) async fn find(account: &CanadaPost, request: &FindRequest<'_>) -> Res
         _ => by_token(account, &token),
     };
     let answer = account.api.send(call).await?;
-    let told: Shipments = error::read(&answer, &root(kind, "shipments", "non-contract-shipments"))?;
+    let root = root(kind, "shipments", "non-contract-shipments");
+    let told: Shipments = error::read(&answer, &root)?;
     for info in &told.shipment_info {
-        all.extend(found(account, kind, info, &answer, &token).await?);
+        let Some(path) = details_path(kind, info) else {
+            return Err(answer.unreadable("a shipment without a link to its details"));
+        };
+        if let Some(told) = details(account, kind, path, &token).await? {
+            all.push(told.of(listed(account, kind, info, &answer)?));
+        }
     }
-    for link in told.link.iter().filter_map(Way::of) {
-        let call = Call::get(operation, link.path.clone()).accept(media(kind));
-        let answer = account.api.send(call).await?;
-        let root = root(kind, "shipment-info", "non-contract-shipment-info");
-        let info: ShipmentInfo = error::read(&answer, &root)?;
-        all.extend(found(account, kind, &info, &answer, &token).await?);
+    for way in told.link.iter().filter_map(Way::of) {
+        let path = format!("{}/details", way.path.trim_end_matches('/'));
+        if let Some(told) = details(account, kind, path, &token).await? {
+            all.push(told.of(shipment(account, kind, way).await?));
+        }
     }
     Ok(all)
 }
@@ -77,54 +82,66 @@ const fn media(kind: Kind) -> &'static str {
     if matches!(kind, Kind::CardShipment) { CARD_MEDIA } else { MEDIA }
 }
 
-/// What is told of a shipment in its details, which alone have our reference. `None`: it is another's.
-async fn found(
+fn details_path(kind: Kind, info: &ShipmentInfo) -> Option<String> {
+    let held = Held { kind, id: info.shipment_id.clone(), ways: ways(&info.links.link) };
+    held.path("details")
+}
+
+async fn shipment(account: &CanadaPost, kind: Kind, way: Way) -> Result<Label> {
+    let call = Call::get(Operation::FindPurchase, way.path).accept(media(kind));
+    let answer = account.api.send(call).await?;
+    let root = root(kind, "shipment-info", "non-contract-shipment-info");
+    listed(account, kind, &error::read(&answer, &root)?, &answer)
+}
+
+/// What the details tell of a shipment that is ours.
+struct Told {
+    account: CarrierId,
+    reference: String,
+    pin: String,
+    spec: ToldSpec,
+    has_refund: bool,
+}
+
+/// The details alone have our reference. `None`: the shipment is another's.
+async fn details(
     account: &CanadaPost,
     kind: Kind,
-    info: &ShipmentInfo,
-    answer: &Answer,
+    path: String,
     token: &str,
-) -> Result<Option<Found>> {
-    let label = listed(account, kind, info, answer)?;
-    let held = held(kind, info, &info.links.link);
-    let Some(path) = held.path("details") else {
-        return Err(answer.unreadable("a shipment without a link to its details"));
-    };
+) -> Result<Option<Told>> {
     let call = Call::get(Operation::FindPurchase, path).accept(media(kind));
     let answer = account.api.send(call).await?;
     let root = root(kind, "shipment-details", "non-contract-shipment-details");
-    let (reference, pin, spec, refunded) = if kind == Kind::CardShipment {
-        let told: CardDetails = error::read(&answer, &root)?;
-        let reference = told.delivery_spec.references.first.clone();
-        (reference, told.tracking_pin, told.delivery_spec, told.refund_request_info)
+    let (reference, pin, spec, refund) = if kind == Kind::CardShipment {
+        let CardDetails { tracking_pin, delivery_spec: spec, refund_request_info: refund } =
+            error::read(&answer, &root)?;
+        (spec.references.first.clone(), tracking_pin, spec, refund)
     } else {
-        let told: Details = error::read(&answer, &root)?;
-        let detail = told.shipment_detail;
-        (
-            told.customer_request_id,
-            told.tracking_pin,
-            detail.delivery_spec,
-            detail.refund_request_info,
-        )
+        let Details { customer_request_id: reference, tracking_pin, shipment_detail: detail } =
+            error::read(&answer, &root)?;
+        (reference, tracking_pin, detail.delivery_spec, detail.refund_request_info)
     };
-    if told(&reference) != Some(token) {
-        return Ok(None);
-    }
-    let mut found = Found::new(label);
-    found.label.tracking_number = found.label.tracking_number.or_else(|| owned(&pin));
-    found.reference = owned(&reference);
-    found.account = Some(account.api.carrier().clone());
-    found.recipient = recipient(&spec);
-    found.service = owned(&spec.service_code);
-    found.weight = money::number(&spec.parcel_characteristics.weight)
-        .and_then(|kilograms| Weight::new(kilograms, WeightUnit::Kg).ok());
-    // A voided shipment is not listed; whether a refund that was asked is given is not told.
-    found.voided = refunded.is_none().then_some(false);
-    Ok(Some(found))
+    let reference = told(&reference).filter(|reference| *reference == token).map(str::to_owned);
+    let account = account.api.carrier().clone();
+    let has_refund = refund.is_some();
+    Ok(reference.map(|reference| Told { account, reference, pin, spec, has_refund }))
 }
 
-fn held(kind: Kind, info: &ShipmentInfo, links: &[Link]) -> Held {
-    Held { kind, id: info.shipment_id.clone(), ways: ways(links) }
+impl Told {
+    fn of(self, label: Label) -> Found {
+        let mut found = Found::new(label);
+        found.label.tracking_number = found.label.tracking_number.or_else(|| owned(&self.pin));
+        found.reference = Some(self.reference);
+        found.account = Some(self.account);
+        found.recipient = recipient(&self.spec);
+        found.service = owned(&self.spec.service_code);
+        found.weight = money::number(&self.spec.parcel_characteristics.weight)
+            .and_then(|kilograms| Weight::new(kilograms, WeightUnit::Kg).ok());
+        // A voided shipment is not listed; whether a refund that was asked is given is not told.
+        found.voided = (!self.has_refund).then_some(false);
+        found
+    }
 }
 
 /// Name and postal code.

@@ -23,7 +23,7 @@ const LINE: usize = 35;
 const CONTACT: usize = 45;
 /// `pickup-instructions`
 const INSTRUCTIONS: usize = 132;
-/// What the carrier calls heavy: 23 kg, 50 lb (public knowledge).
+/// What the carrier calls heavy: 50 lb, 22.7 kg (public knowledge).
 const HEAVY_GRAMS: u32 = 22_700;
 /// `PickupStatusType`
 const CANCELLED: &str = "Cancelled";

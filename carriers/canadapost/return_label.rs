@@ -36,7 +36,7 @@ pub(super) async fn buy(
     let wire = prepared.wire().map_or_else(|| wire(account, request), |wire| Ok(wire.clone()))?;
     let answer = account.api.send_once(Operation::ReturnLabel, &wire).await?;
     let (mut label, ways) = from_wire(account, &answer)?;
-    label.notices.extend(remark(request));
+    label.notices.extend(remarks(request));
     // A code is shown in place of a paper, which can be had later all the same.
     if label.documents.is_empty() {
         papers::attach(account, Operation::ReturnLabel, &mut label, &ways).await;
@@ -87,9 +87,6 @@ fn check(request: &ReturnLabelRequest) -> Faults {
     }
     if request.charge == Some(ChargeWhen::OnCreate) {
         faults.add(&root.field("charge"), "is not on_scan, as Canada Post bills returns");
-    }
-    if request.reason.is_some() {
-        faults.add(&root.field("reason"), "has no place with Canada Post; leave it out");
     }
     check_text(request.rma.as_deref(), REFERENCE, &root.field("rma"), &mut faults);
     for (index, reference) in request.references.iter().enumerate() {
@@ -161,13 +158,16 @@ fn second(request: &ReturnLabelRequest) -> Option<String> {
     parties::text(request.rma.as_ref().or(first))
 }
 
-fn remark(request: &ReturnLabelRequest) -> Option<Notice> {
+/// What was told and has no place with the carrier.
+fn remarks(request: &ReturnLabelRequest) -> impl Iterator<Item = Notice> {
     let left = (request.references.len() + usize::from(request.rma.is_some())).saturating_sub(1);
-    (left > 0).then(|| {
-        let words =
-            format!("{left} references are not told to Canada Post, which has one beside ours");
-        Notice::information(words)
-    })
+    let references =
+        format!("{left} references are not told to Canada Post, which has one beside ours");
+    let reason = "why it comes back is not told to Canada Post, which has no place for it";
+    [(left > 0).then_some(references), request.reason.as_ref().map(|_| reason.to_owned())]
+        .into_iter()
+        .flatten()
+        .map(Notice::information)
 }
 
 fn from_wire(account: &CanadaPost, answer: &Answer) -> Result<(Label, Vec<Way>)> {

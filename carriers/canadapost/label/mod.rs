@@ -5,11 +5,12 @@ mod ask;
 mod read;
 
 use super::address::check_text;
+use super::held::Way;
 use super::wire::shipment::{CARD_MEDIA, MEDIA};
 use super::{CanadaPost, customs, limits, papers, print};
-use crate::carrier::{Operation, Prepared, Result, Wire};
+use crate::carrier::{Operation, Prepared, Result, Step, Wire};
 use crate::http::Call;
-use crate::model::{Faults, Label, LabelRequest, Notice, Path};
+use crate::model::{Drop, Faults, Label, LabelRequest, Notice, Path};
 
 pub(super) use read::{listed, root};
 
@@ -33,12 +34,26 @@ pub(super) async fn buy(account: &CanadaPost, prepared: &Prepared<LabelRequest>)
     let (mut label, ways) = read::from_wire(account, request, &answer)?;
     label.notices.extend(remarks(account, request));
     papers::attach(account, Operation::BuyLabel, &mut label, &ways).await;
+    if let Err(error) = receipt(account, &mut label, &ways).await {
+        label.notices.push(Notice::information(format!("the receipt is not here yet: {error}")));
+    }
     if account.contract().is_some() {
         for paper in &mut label.documents {
             paper.size = print::size(request.label);
         }
     }
     Ok(label)
+}
+
+/// Without a contract a purchase does not tell its price; the receipt does.
+async fn receipt(account: &CanadaPost, label: &mut Label, ways: &[Way]) -> Result<()> {
+    let by_card = account.contract().is_none();
+    let Some(way) = ways.iter().find(|way| way.rel == "receipt" && by_card) else {
+        return Ok(());
+    };
+    let call = Call::get(Operation::BuyLabel, way.path.clone()).accept(&way.media);
+    let answer = account.api.send(call.step(Step::Poll)).await?;
+    read::receipt(label, &answer)
 }
 
 fn wire(account: &CanadaPost, request: &LabelRequest) -> Result<Wire> {
@@ -93,6 +108,11 @@ fn check(account: &CanadaPost, request: &LabelRequest) -> Faults {
         check_return(request, &back, &mut faults);
     } else {
         print::check_card(request.label, &label, &mut faults);
+        if request.shipment.options.drop == Some(Drop::Collected) {
+            let (shipment, why) =
+                (Path::Root.field("shipment"), "is told with a contract; book a pickup for itself");
+            faults.add(&shipment.field("options").field("drop"), why);
+        }
         if request.with_return.is_some() {
             faults
                 .add(&back, "is given to customers with a contract; buy a return label for itself");

@@ -2,7 +2,7 @@
 
 use super::super::held::{self, Held, Kind, Way};
 use super::super::wire::shipment::{CARD_NAMESPACE, NAMESPACE};
-use super::super::wire::sold::{ShipmentInfo, ShipmentPrice};
+use super::super::wire::sold::{Receipt, ShipmentInfo, ShipmentPrice};
 use super::super::wire::{owned, told};
 use super::super::{CanadaPost, error, money};
 use crate::carrier::{Error, Result};
@@ -52,13 +52,26 @@ fn label(
     label.tracking_number = owned(&info.tracking_pin);
     label.parcels = vec![LabelParcel::new(0, label.tracking_number.clone())];
     if let Some(price) = &info.shipment_price {
-        label.total = money::cad(&price.due_amount);
-        label.total_includes_tax = label.total.map(|_| true);
-        label.charges = charges(price);
-        label.tax = money::taxes(&label.charges).filter(|_| label.total.is_some());
+        paid(&mut label, price);
     }
     label.returns = way_back(account, info, &ways).into_iter().collect();
     Ok((label, ways))
+}
+
+/// What was paid, taxes inside.
+fn paid(label: &mut Label, price: &ShipmentPrice) {
+    label.total = money::cad(&price.due_amount);
+    label.total_includes_tax = label.total.map(|_| true);
+    label.charges = charges(price);
+    label.tax = money::taxes(&label.charges).filter(|_| label.total.is_some());
+}
+
+/// What the card was charged, of a shipment without a contract.
+pub(super) fn receipt(label: &mut Label, answer: &Answer) -> Result<()> {
+    let root = Root::new("non-contract-shipment-receipt", CARD_NAMESPACE);
+    let receipt: Receipt = error::read(answer, &root)?;
+    paid(label, &receipt.into());
+    Ok(())
 }
 
 fn charges(price: &ShipmentPrice) -> Vec<Charge> {

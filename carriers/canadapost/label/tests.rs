@@ -267,10 +267,14 @@ async fn a_purchase_is_sent_once_whatever_comes_back() {
 }
 
 #[tokio::test]
-async fn what_has_no_place_with_the_carrier_is_remarked() {
-    let server = Loopback::start(|seen| match seen.method.as_str() {
-        "POST" => xml(200, fixture("label/by-card.response.xml")),
-        _ => Reply::new(200, "application/pdf", PDF),
+async fn without_a_contract_the_receipt_tells_what_was_paid_and_the_rest_is_remarked() {
+    let server = Loopback::start(|seen| match (seen.method.as_str(), seen.path.as_str()) {
+        ("POST", "/rs/0007023210/ncshipment") => xml(200, fixture("label/by-card.response.xml")),
+        ("GET", path) if path.ends_with("/receipt") => {
+            xml(200, fixture("label/receipt.response.xml"))
+        }
+        ("GET", _) => Reply::new(200, "application/pdf", PDF),
+        _ => nothing_for(seen),
     })
     .await
     .unwrap();
@@ -278,6 +282,22 @@ async fn what_has_no_place_with_the_carrier_is_remarked() {
     let mut request = at_home();
     request.references = vec![named("a"), named("b")];
     let label = buy(&account, &prepare(&account, request).unwrap()).await.unwrap();
+    assert_eq!((label.total, label.tax), ("18.63 CAD".parse().ok(), "2.43 CAD".parse().ok()));
     assert_eq!(label.notices.len(), 2, "{:?}", label.notices);
     assert_eq!((label.state, label.documents[0].size), (LabelState::Ready, None));
+}
+
+#[tokio::test]
+async fn a_receipt_that_is_not_there_yet_does_not_hide_the_purchase() {
+    let server = Loopback::start(|seen| match (seen.method.as_str(), seen.path.as_str()) {
+        ("POST", _) => xml(200, fixture("label/by-card.response.xml")),
+        ("GET", path) if path.ends_with("/receipt") => xml(404, no("9107", "Not yet")),
+        _ => Reply::new(200, "application/pdf", PDF),
+    })
+    .await
+    .unwrap();
+    let account = builder().base_url(server.url()).build().unwrap();
+    let label = buy(&account, &prepare(&account, at_home()).unwrap()).await.unwrap();
+    assert_eq!((label.total, label.state), (None, LabelState::Ready));
+    assert!(label.notices.iter().any(|told| told.text.contains("receipt")));
 }

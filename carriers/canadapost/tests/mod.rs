@@ -1,5 +1,7 @@
 //! What the tests of this carrier share: accounts at a local server, shipments, fixtures.
 
+mod account;
+
 use std::path::PathBuf;
 
 use super::{CanadaPost, CanadaPostBuilder};

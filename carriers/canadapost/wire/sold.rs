@@ -29,6 +29,39 @@ pub(crate) struct ShipmentPrice {
     pub(crate) due_amount: String,
 }
 
+/// `non-contract-shipment-receipt`: the same lines, and what the card was charged.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub(crate) struct Receipt {
+    pub(crate) base_amount: String,
+    pub(crate) priced_options: PricedOptions,
+    pub(crate) adjustments: Adjustments,
+    pub(crate) gst_amount: String,
+    pub(crate) pst_amount: String,
+    pub(crate) hst_amount: String,
+    pub(crate) cc_receipt_details: Charged,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub(crate) struct Charged {
+    pub(crate) charge_amount: String,
+}
+
+impl From<Receipt> for ShipmentPrice {
+    fn from(receipt: Receipt) -> Self {
+        Self {
+            base_amount: receipt.base_amount,
+            priced_options: receipt.priced_options,
+            adjustments: receipt.adjustments,
+            gst_amount: receipt.gst_amount,
+            pst_amount: receipt.pst_amount,
+            hst_amount: receipt.hst_amount,
+            due_amount: receipt.cc_receipt_details.charge_amount,
+        }
+    }
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 pub(crate) struct PricedOptions {
