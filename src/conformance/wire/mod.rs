@@ -4,6 +4,7 @@
 mod ask;
 mod figure;
 mod judge;
+mod questions;
 mod report;
 mod row;
 mod run;
@@ -11,6 +12,7 @@ mod scenes;
 mod script;
 mod silence;
 mod stage;
+mod tokens;
 mod trouble;
 
 pub use ask::Ask;

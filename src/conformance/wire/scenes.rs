@@ -3,10 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tokio::task::JoinSet;
-
 use super::ask::{Ask, Told};
-use super::figure::Figure;
 use super::judge::{Bench, kind, told_of};
 use super::report::{Check, Finding};
 use super::row::{Case, Expect, Part, Place, Row, Tempo};
@@ -17,7 +14,6 @@ use super::trouble::{Fault, Made};
 use crate::carrier::{Carrier, FailureKind, deadline};
 use crate::http::Client;
 use crate::http::loopback::{self, Reply};
-use crate::model::{Dimensions, Length, Weight};
 
 /// What all cases share.
 pub(super) struct House {
@@ -26,10 +22,10 @@ pub(super) struct House {
     pub(super) client: Client,
 }
 
-type Found = Vec<Finding>;
+pub(super) type Found = Vec<Finding>;
 
 impl House {
-    async fn stage(
+    pub(super) async fn stage(
         &self,
         (ask, script): (&Ask, &Script),
         plot: Plot,
@@ -43,7 +39,12 @@ impl House {
         })
     }
 
-    fn bench<'b>(&'b self, stage: &'b Stage, part: &'b Part, case: impl Into<String>) -> Bench<'b> {
+    pub(super) fn bench<'b>(
+        &'b self,
+        stage: &'b Stage,
+        part: &'b Part,
+        case: impl Into<String>,
+    ) -> Bench<'b> {
         Bench::new(&*stage.carrier, (part, &self.hidden), case)
     }
 
@@ -134,84 +135,6 @@ impl House {
             bench.troubled(fault, &part.good, step, &played);
         } else {
             bench.afterwards(fault, &part.good, &played);
-        }
-        bench.findings
-    }
-
-    /// A 401 and then a good answer: one new token; of a purchase nothing is sent again, and the next one has a new token.
-    pub(super) async fn renewed(&self, part: &Part) -> Found {
-        let plot = Plot::step(part.good.spending(), |good, nth, _| match nth {
-            0 => Canned::json(401, r#"{"fault":"expired"}"#).reply(),
-            _ => good.reply(),
-        });
-        let mut stage = match self.stage((&part.ask, &part.good), plot, Tempo::Patient).await {
-            Ok(stage) => stage,
-            Err(found) => return found,
-        };
-        let cold = part.ask.needs().is_none();
-        let played = stage.play().await;
-        let mut findings = Vec::new();
-        let spends = part.ask.operation().spends_money();
-        let outcome = if spends {
-            let mut bench = self.bench(&stage, part, "401 once");
-            match &played.outcome {
-                Err(error) => bench.outcome(Made::No, error),
-                Ok(_) => bench.find(
-                    Check::SentOnce,
-                    "it was sent again",
-                    "a 401 to a purchase is a \"no\"",
-                ),
-            }
-            findings.append(&mut bench.findings);
-            stage.another();
-            stage.play().await.outcome
-        } else {
-            played.outcome
-        };
-        let mut bench = self.bench(&stage, part, "401 once, then a good answer");
-        if let Err(error) = &outcome {
-            bench.find(Check::Token, told_of(error), "an answer with a new token");
-        }
-        let (tokens, wanted) = (stage.tokens(), 1 + usize::from(cold));
-        if tokens != wanted {
-            bench.find(Check::Token, format!("{tokens} tokens were asked for"), wanted.to_string());
-        }
-        findings.append(&mut bench.findings);
-        findings
-    }
-
-    /// No token can be had: nothing was sent.
-    pub(super) async fn without_token(&self, part: &Part, silent: bool) -> Found {
-        let (case, tempo) = if silent {
-            ("a silent token endpoint", Tempo::Short)
-        } else {
-            ("no token", Tempo::Patient)
-        };
-        let plot = Plot::token(move |_, _, _| {
-            if silent {
-                return Reply::nothing().hang();
-            }
-            Canned::json(401, r#"{"error":"invalid_client"}"#).reply()
-        });
-        let stage = match self.stage((&part.ask, &part.good), plot, tempo).await {
-            Ok(stage) => stage,
-            Err(found) => return found,
-        };
-        let played = stage.play().await;
-        let mut bench = self.bench(&stage, part, case);
-        if !played.sent.is_empty() {
-            bench.find(Check::Token, "it was sent without a token", "nothing is sent");
-        }
-        let wanted = if silent { FailureKind::TimedOut } else { FailureKind::Credentials };
-        match &played.outcome {
-            Ok(_) => bench.find(Check::Token, "an answer", format!("{wanted:?}")),
-            Err(error) => {
-                bench.error(error);
-                if kind(error) != wanted {
-                    bench.find(Check::Token, told_of(error), format!("{wanted:?}"));
-                }
-                bench.outcome(Made::No, error);
-            }
         }
         bench.findings
     }
@@ -307,104 +230,6 @@ impl House {
         }
         bench.findings
     }
-
-    /// Eight ask at once and nobody has a token.
-    pub(super) async fn crowd(&self, part: &Part) -> Found {
-        let stage = match self.stage((&part.ask, &part.good), Plot::default(), Tempo::Patient).await
-        {
-            Ok(stage) => stage,
-            Err(found) => return found,
-        };
-        let (stage, mut crowd) = (Arc::new(stage), JoinSet::new());
-        for _ in 0..8 {
-            let stage = Arc::clone(&stage);
-            crowd.spawn(async move { stage.play().await });
-        }
-        crowd.join_all().await;
-        let (tokens, mut bench) = (stage.tokens(), self.bench(&stage, part, "eight at once"));
-        if tokens != 1 {
-            bench.find(Check::Token, format!("{tokens} tokens were asked for"), "1");
-        }
-        bench.findings
-    }
-
-    /// A question beyond a limit.
-    pub(super) async fn beyond(&self, part: &Part, ask: &Ask, word: &str) -> Found {
-        let stage = match self.stage((ask, &part.good), Plot::default(), Tempo::Patient).await {
-            Ok(stage) => stage,
-            Err(found) => return found,
-        };
-        let played = stage.play().await;
-        let mut bench = self.bench(&stage, part, format!("beyond {word:?}"));
-        if stage.requests() > 0 {
-            let seen = format!("{} requests were sent", stage.requests());
-            bench.find(Check::Limits, seen, "it is refused before anything is sent");
-        }
-        match &played.outcome {
-            Ok(_) => bench.find(Check::Limits, "an answer", "an invalid request"),
-            Err(error) => {
-                bench.error(error);
-                if kind(error) != FailureKind::InvalidRequest || !error.to_string().contains(word) {
-                    bench.find(
-                        Check::Limits,
-                        told_of(error),
-                        format!("an invalid request: {word}"),
-                    );
-                }
-            }
-        }
-        bench.findings
-    }
-
-    /// Weights and sides that no carrier counts in.
-    pub(super) async fn measures(&self, part: &Part, ask: &Ask, figures: &[Figure]) -> Found {
-        let (mut found, mut sent) = (Vec::new(), 0);
-        for (weight, side) in odd_measures() {
-            let Some(ask) = ask.with_parcel(weight, Some(Dimensions::new(side, side, side))) else {
-                continue;
-            };
-            let stage = match self.stage((&ask, &part.good), Plot::default(), Tempo::Patient).await
-            {
-                Ok(stage) => stage,
-                Err(why) => return why,
-            };
-            let played = stage.play().await;
-            let mut bench = self.bench(&stage, part, format!("{weight}, {side}"));
-            if let Some((_, request)) = played.sent.first() {
-                sent += 1;
-                for figure in figures {
-                    if let Some((seen, expected)) = figure.fault(request, weight, side) {
-                        bench.find(Check::Measures, seen, expected);
-                    }
-                }
-            }
-            found.append(&mut bench.findings);
-            if sent == 0 && matches!(&played.outcome, Ok(Told::Rates(_))) {
-                break;
-            }
-        }
-        if sent == 0 {
-            let (check, operation) = (Check::Row, Some(part.ask.operation()));
-            let (seen, expected) =
-                ("nothing was sent".to_owned(), "a question that is sent".to_owned());
-            found.push(Finding {
-                check,
-                operation,
-                case: "weights and sides".into(),
-                seen,
-                expected,
-            });
-        }
-        found
-    }
-}
-
-/// What is not sent where it does not fit: a side of 33.7 cm is long for a letter, 0.4 oz is light for a pallet.
-fn odd_measures() -> Vec<(Weight, Length)> {
-    [("13 oz", "33.7 cm"), ("0.4 oz", "33.7 cm"), ("1.0001 kg", "13.3 in"), ("2.5 lb", "20 cm")]
-        .into_iter()
-        .filter_map(|(weight, side)| Some((weight.parse().ok()?, side.parse().ok()?)))
-        .collect()
 }
 
 fn unreached(bench: &mut Bench<'_>, outcome: &Result<Told, crate::carrier::Error>) {
