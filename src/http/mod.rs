@@ -80,6 +80,7 @@ mod backoff;
 mod call;
 mod client;
 mod deliver;
+mod discreet;
 pub mod exact;
 mod gate;
 pub mod json;

@@ -112,7 +112,8 @@ impl<'de> Deserialize<'de> for Text {
         let raw = <&RawValue>::deserialize(deserializer)?.get();
         match raw.as_bytes().first() {
             Some(b'"') => serde_json::from_str(raw).map(Self).map_err(serde::de::Error::custom),
-            Some(b'n') => Ok(Self::default()),
+            // `null`, and what is no text.
+            Some(b'n' | b'{' | b'[') => Ok(Self::default()),
             _ => Ok(Self(raw.to_owned())),
         }
     }

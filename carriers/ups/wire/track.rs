@@ -1,6 +1,6 @@
 //! `GET /api/track/v1/details/{inquiryNumber}` (`Tracking.yaml`). Here the carrier writes its names in camel case.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::Text;
@@ -39,7 +39,7 @@ pub(in super::super) struct Package {
     #[serde(default)]
     pub(in super::super) tracking_number: Text,
     /// Each as it was written: one that cannot be read must not lose the others.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "as_written")]
     pub(in super::super) activity: Vec<Box<RawValue>>,
     #[serde(default, deserialize_with = "one_or_many")]
     pub(in super::super) alternate_tracking_number: Vec<Alternate>,
@@ -113,4 +113,14 @@ pub(in super::super) struct Address {
     pub(in super::super) state_province: Text,
     pub(in super::super) postal_code: Text,
     pub(in super::super) country_code: Text,
+}
+
+/// A list, its only element, or nothing, unread.
+fn as_written<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Box<RawValue>>, D::Error> {
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    match raw.get().as_bytes().first() {
+        Some(b'[') => serde_json::from_str(raw.get()).map_err(serde::de::Error::custom),
+        Some(b'{') => Ok(vec![raw]),
+        _ => Ok(Vec::new()),
+    }
 }

@@ -5,15 +5,18 @@ mod one_or_many;
 
 use serde::de::DeserializeOwned;
 
+use super::discreet::discreet;
+
 pub use number::Number;
 pub use one_or_many::one_or_many;
 
 /// Where a document is not what it should be.
 #[derive(Debug, thiserror::Error)]
-#[error("at {path}: {source}")]
+#[error("at {path}: {why}")]
 pub(super) struct At {
     path: String,
-    source: serde_json::Error,
+    /// Not the library's own error: it repeats what stands in the document.
+    why: String,
 }
 
 /// Reads a document. Deeper than 128 is refused, as `serde_json` does.
@@ -26,7 +29,7 @@ pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, At> {
             Err(error) => error.path().to_string(),
             Ok(_) => ".".to_owned(),
         };
-        At { path, source }
+        At { path, why: discreet(&source.to_string()) }
     })
 }
 

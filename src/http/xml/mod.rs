@@ -10,6 +10,8 @@ use quick_xml::de::Deserializer;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::discreet::discreet;
+
 pub use number::Number;
 pub(super) use outline::{Outline, SOAP_1_1, SOAP_1_2, Spine};
 
@@ -67,8 +69,9 @@ pub(super) enum Fault {
     Cut,
     #[error("near byte {at}: {source}")]
     Syntax { at: u64, source: quick_xml::Error },
-    #[error("at {path}: {source}")]
-    At { path: String, source: quick_xml::DeError },
+    /// Without the library's own error, for it repeats what stands in the document.
+    #[error("at {path}: {why}")]
+    At { path: String, why: String },
 }
 
 /// Reads a document with this root.
@@ -88,7 +91,7 @@ pub(super) fn read_element<T: DeserializeOwned>(text: &str) -> Result<T, Fault> 
             Err(error) => error.path().to_string(),
             Ok(_) => ".".to_owned(),
         };
-        Fault::At { path, source }
+        Fault::At { path, why: discreet(&source.to_string()) }
     })
 }
 
