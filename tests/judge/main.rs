@@ -13,6 +13,8 @@
 
 mod carriers;
 mod openapi;
+#[cfg(feature = "ups")]
+mod ups;
 mod xsd;
 
 use std::io::Write as _;

@@ -1,7 +1,7 @@
 //! JSON, held against `OpenAPI` documents by Prism.
 
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use serde::Deserialize;
 
@@ -21,6 +21,7 @@ const PRISM: Tool = Tool {
 /// The carrier as its documents describe it, until it is dropped.
 pub(crate) struct Judge {
     process: Child,
+    told: BufReader<ChildStdout>,
     pub(crate) address: String,
     /// How many examples the operation with most of them has; each stands below `/0`, `/1`, …
     pub(crate) rounds: usize,
@@ -50,12 +51,32 @@ impl Judge {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
+        let mut told = BufReader::new(process.stdout.take().unwrap());
         let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        told.read_line(&mut line).unwrap();
         let (address, rounds) =
             line.trim().split_once(' ').unwrap_or_else(|| panic!("no address: {line:?}"));
-        Some(Self { process, address: address.to_owned(), rounds: rounds.parse().unwrap() })
+        let rounds = rounds.parse().unwrap();
+        Some(Self { process, told, address: address.to_owned(), rounds })
     }
+}
+
+impl Judge {
+    /// Ends it; a line for each request that was not as the documents say, but for faults of theirs.
+    pub(crate) fn violations(mut self, documents: &OpenApi) -> Vec<String> {
+        drop(self.process.stdin.take());
+        let mut told = String::new();
+        self.told.read_to_string(&mut told).unwrap();
+        let lines = told.lines().filter_map(|line| serde_json::from_str::<Logged>(line).ok());
+        let violations = lines.filter(|line| line.msg.starts_with("Violation: request"));
+        violations.map(|line| line.msg).filter(|told| !documents.waives(told)).collect()
+    }
+}
+
+/// A line of the judge's log.
+#[derive(Deserialize)]
+struct Logged {
+    msg: String,
 }
 
 /// What the judge says of a request.

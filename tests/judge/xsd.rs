@@ -60,10 +60,12 @@ fn read(folder: &Path) -> Vec<Schema> {
 
 /// Several schemas may share a namespace: the one that declares the root element.
 fn of_root<'a>(document: &str, schemas: &'a [Schema]) -> Option<&'a Path> {
-    let namespace = attribute(document, "xmlns")?;
     let root = document.split('<').find(|tag| tag.starts_with(char::is_alphabetic))?;
-    let root = root.split([' ', '>', '/', '\n']).next()?;
-    let declared = format!("element name=\"{root}\"");
+    let (name, _) = root.split_once([' ', '>', '/', '\n'])?;
+    let (prefix, root_name) = name.split_once(':').unwrap_or(("", name));
+    let separator = if prefix.is_empty() { "" } else { ":" };
+    let namespace = attribute(root, &format!("xmlns{separator}{prefix}"))?;
+    let declared = format!("element name=\"{root_name}\"");
     let found =
         schemas.iter().find(|one| one.namespace == namespace && one.text.contains(&declared));
     found.map(|schema| schema.path.as_path())
