@@ -113,6 +113,7 @@ pub fn normalise(country: Country, text: &str) -> String {
 }
 
 /// Whether a code is surely in its [form](normalise): nothing but digits, where the country writes nothing before them.
+#[cfg(feature = "tariff")]
 pub(crate) fn is_plain_number(country: Country, text: &str) -> bool {
     is_number(text) && leading_letters(rule(country).facts.whole).is_empty()
 }
