@@ -46,6 +46,9 @@ fn rates_and_carriers_answer_as_their_schemas_say() {
     let carriers = answered(&desk, 0, &["carriers"]);
     assert_valid("carriers", &carriers);
     assert_eq!(carriers["carriers"].as_array().unwrap().len(), 3);
+    let accounts = answered(&desk, 0, &["carriers", "check"]);
+    assert_valid("accounts", &accounts);
+    assert_eq!(accounts["accounts"][0]["account"], "not_asked");
 }
 
 #[test]

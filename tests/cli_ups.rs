@@ -103,3 +103,47 @@ fn what_the_carrier_would_refuse_costs_no_call_and_names_its_field() {
     assert!(ran.err.contains("service"), "{}{}", ran.out, ran.err);
     assert_eq!(office.server.requests(), 0);
 }
+
+#[test]
+fn an_account_is_checked_and_told_with_what_is_configured_and_what_it_can() {
+    let office = Office::open();
+    let ran = office.run(&["carriers", "check", "ups"]);
+    assert_eq!(
+        ran.out,
+        "ups: it knows us\n  \
+         configured    client_id, client_secret, account_number, base_url\n  \
+         can           rates, label, tracking, return, papers again, void, look-up, service points, address check, pickup\n  \
+         lost answers  of a label: looked for by our reference\n"
+    );
+    let json: serde_json::Value =
+        serde_json::from_str(&office.run(&["carriers", "check", "--json"]).out).unwrap();
+    assert_eq!(json["accounts"][0]["account"], "accepted");
+    let tokens = |path: &str| path.ends_with("/oauth/token");
+    assert!(office.server.seen().iter().all(|seen| tokens(&seen.path)), "nothing else was asked");
+}
+
+#[test]
+fn an_account_that_is_turned_away_is_told_with_the_carriers_words_and_exit_1() {
+    let runtime = Runtime::new().unwrap();
+    let no = r#"{"response": {"errors": [{"code": "10401", "message": "ClientId is Invalid"}]}}"#;
+    let server = runtime.block_on(Loopback::start(move |_| Reply::json(401, no))).unwrap();
+    let desk = Desk::new();
+    let table = format!(
+        "[carriers.ups]\nclient_id = \"id\"\nclient_secret = \"s3cret\"\naccount_number = \"A1B2C3\"\nbase_url = \"{}\"\n",
+        server.url()
+    );
+    desk.write("ups.toml", table);
+    let ran = desk.run_now(&["carriers", "check", "--config", "ups.toml"]);
+    assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+    assert!(
+        ran.out.starts_with("ups: ups did not accept the credentials for the account check"),
+        "{}",
+        ran.out
+    );
+    assert!(!ran.out.contains("s3cret"));
+    let none = desk.run_now(&["carriers", "check", "usp", "--config", "ups.toml"]);
+    assert_eq!(
+        (none.code, none.err.contains("no carrier is called usp; known are ups")),
+        (2, true)
+    );
+}

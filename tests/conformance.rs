@@ -4,8 +4,8 @@
 use std::num::NonZeroUsize;
 
 use arriero::carrier::{
-    Capabilities, Carrier, FindRequest, Found, OnDuplicate, Operation, Prepared, PurchaseKind,
-    PurchaseSafety, Result, VoidUnit,
+    AccountCheck, Capabilities, Carrier, FindRequest, Found, OnDuplicate, Operation, Prepared,
+    PurchaseKind, PurchaseSafety, Result, VoidUnit,
 };
 use arriero::conformance::{self, Samples};
 use arriero::mock::{MockBuilder, MockCarrier};
@@ -111,6 +111,10 @@ impl Carrier for Rude {
 
     fn purchase_safety(&self, kind: PurchaseKind) -> PurchaseSafety {
         self.mock.purchase_safety(kind)
+    }
+
+    async fn check_account(&self) -> Result<AccountCheck> {
+        self.mock.check_account().await
     }
 
     async fn rates(&self, request: &RateRequest) -> Result<RateAnswer> {

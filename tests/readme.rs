@@ -1,9 +1,11 @@
 //! The README says what is true: what the main job prints, and who can do what.
-#![cfg(all(feature = "cli", feature = "testing"))]
+#![cfg(all(feature = "canadapost", feature = "cli", feature = "testing", feature = "ups"))]
 
 use std::process::Command;
 
-use arriero::carrier::{Capabilities, Carrier, VoidUnit};
+use arriero::carrier::{Capabilities, Carrier, Secret, VoidUnit};
+use arriero::carriers::canadapost::CanadaPost;
+use arriero::carriers::ups::Ups;
 use arriero::mock::MockCarrier;
 use arriero::model::{DeliveryEstimate, Service};
 use arriero::sandbox;
@@ -59,6 +61,15 @@ fn the_table_of_carriers_is_what_they_say_themselves() {
     for carrier in &sandbox {
         assert_row(&sandbox_row, &carrier.capabilities());
     }
+    let secret = || Secret::new("secret");
+    let ups = Ups::builder("client", secret(), "A1B2C3").build().unwrap();
+    assert_row("[UPS](carriers/ups/README.md)", &ups.capabilities());
+    let post =
+        CanadaPost::builder("user", secret(), "0001234567").contract("0012345678").build().unwrap();
+    assert_row(
+        "[Canada Post](carriers/canadapost/README.md), with a contract",
+        &post.capabilities(),
+    );
     assert_row("a rate sheet alone", &sheet.capabilities());
     assert_row("`MockCarrier` with a rate", &mock.capabilities());
 }
@@ -71,10 +82,18 @@ fn assert_row(name: &str, can: &Capabilities) {
         VoidUnit::Parcel => "parcel",
         VoidUnit::Both => "both",
     };
-    let cells =
-        [can.rates, can.buy_label, can.track, can.return_label, can.documents, can.find_purchase]
-            .map(yes)
-            .join(" | ");
+    let cells = [
+        can.rates,
+        can.buy_label,
+        can.track,
+        can.return_label,
+        can.documents,
+        can.find_purchase,
+        can.service_points,
+        can.book_pickup,
+        can.close_day,
+    ];
+    let cells = cells.map(yes).join(" | ");
     let row = format!("| {name} | {cells} | {void} |");
     assert!(README.lines().any(|line| line == row), "the README lacks\n{row}");
 }

@@ -37,8 +37,8 @@ use std::num::NonZeroUsize;
 use async_trait::async_trait;
 
 use crate::carrier::{
-    Capabilities, Carrier, FindRequest, Found, Prepared, PurchaseKind, PurchaseSafety, Result,
-    VoidUnit,
+    AccountCheck, Capabilities, Carrier, FindRequest, Found, Prepared, PurchaseKind,
+    PurchaseSafety, Result, VoidUnit,
 };
 use crate::model::{
     CarrierId, Document, DocumentRequest, Format, Handle, Label, LabelRequest, Manifest,
@@ -123,6 +123,10 @@ impl Carrier for CanadaPost {
 
     async fn find_purchase(&self, request: &FindRequest<'_>) -> Result<Vec<Found>> {
         find::find(self, request).await
+    }
+
+    async fn check_account(&self) -> Result<AccountCheck> {
+        points::check_account(self).await
     }
 
     async fn service_points(&self, query: &PointQuery) -> Result<Vec<ServicePoint>> {

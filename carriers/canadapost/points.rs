@@ -3,7 +3,7 @@
 use super::wire::point::{MEDIA, NAMESPACE, PostOffice, PostOfficeList};
 use super::wire::{owned, told};
 use super::{CanadaPost, address, error, money};
-use crate::carrier::{Operation, Result};
+use crate::carrier::{AccountCheck, Operation, Result};
 use crate::http::xml::Root;
 use crate::http::{Answer, Call};
 use crate::model::{
@@ -12,6 +12,7 @@ use crate::model::{
 };
 
 const ROOT: Root<'_> = Root::new("post-office-list", NAMESPACE);
+const PATH: &str = "/rs/postoffice";
 /// The most that are told (public knowledge).
 const MOST: u16 = 50;
 
@@ -20,13 +21,25 @@ pub(super) async fn search(account: &CanadaPost, query: &PointQuery) -> Result<V
     from_wire(query, &answer)
 }
 
+/// There is no call for this alone: one office near the Parliament is asked for, which needs the account and changes nothing.
+pub(super) async fn check_account(account: &CanadaPost) -> Result<AccountCheck> {
+    let call = Call::get(Operation::CheckAccount, PATH)
+        .query("d2po", "false")
+        .accept(MEDIA)
+        .query("postalCode", "K1A0A9")
+        .query("maximum", "1");
+    let answer = account.api.send(call).await?;
+    error::read::<PostOfficeList>(&answer, &ROOT)?;
+    Ok(AccountCheck::Accepted)
+}
+
 /// The names of the parameters are public knowledge.
 fn ask(account: &CanadaPost, query: &PointQuery) -> Result<Call> {
     check(query)
         .into_result()
         .map_err(|faults| account.invalid(Operation::ServicePoints, faults))?;
     let collects = query.purpose == PointPurpose::Collect;
-    let mut call = Call::get(Operation::ServicePoints, "/rs/postoffice")
+    let mut call = Call::get(Operation::ServicePoints, PATH)
         .query("d2po", if collects { "true" } else { "false" })
         .accept(MEDIA);
     if let Some(code) = address::postal_code(&query.near) {

@@ -32,8 +32,8 @@ use std::num::NonZeroUsize;
 use async_trait::async_trait;
 
 use crate::carrier::{
-    Capabilities, Carrier, FindRequest, Found, Prepared, PurchaseKind, PurchaseSafety, Result,
-    VoidUnit,
+    AccountCheck, Capabilities, Carrier, FindRequest, Found, Prepared, PurchaseKind,
+    PurchaseSafety, Result, VoidUnit,
 };
 use crate::model::{
     Address, AddressCheck, CarrierId, Document, DocumentRequest, Format, Handle, Label,
@@ -113,6 +113,10 @@ impl Carrier for Ups {
 
     async fn find_purchase(&self, request: &FindRequest<'_>) -> Result<Vec<Found>> {
         find::find(self, request).await
+    }
+
+    async fn check_account(&self) -> Result<AccountCheck> {
+        self.api.sign_in().await
     }
 
     async fn service_points(&self, query: &PointQuery) -> Result<Vec<ServicePoint>> {

@@ -52,7 +52,7 @@ pub struct Capabilities {
 }
 
 impl Capabilities {
-    /// Whether an operation is among them. A void: whether anything can be voided.
+    /// Whether an operation is among them. A void: whether anything can be voided. Any account can be checked.
     #[must_use]
     pub const fn includes(&self, operation: Operation) -> bool {
         match operation {
@@ -68,6 +68,7 @@ impl Capabilities {
             Operation::BookPickup => self.book_pickup,
             Operation::CancelPickup => self.cancel_pickup,
             Operation::Manifest => self.close_day,
+            Operation::CheckAccount => true,
         }
     }
 }

@@ -57,6 +57,8 @@ pub enum Operation {
     CancelPickup,
     /// Closing the day.
     Manifest,
+    /// Asking whether the carrier knows us.
+    CheckAccount,
 }
 
 impl Operation {
@@ -82,6 +84,7 @@ impl fmt::Display for Operation {
             Self::BookPickup => "the pickup",
             Self::CancelPickup => "cancelling the pickup",
             Self::Manifest => "the manifest",
+            Self::CheckAccount => "the account check",
         })
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! Nothing here that one carrier alone needs.
 
+mod account;
 mod capabilities;
 #[cfg(feature = "config")]
 mod config;
@@ -18,6 +19,7 @@ use std::fmt;
 
 use async_trait::async_trait;
 
+pub use account::AccountCheck;
 pub use capabilities::{Capabilities, VoidUnit};
 #[cfg(feature = "config")]
 pub use config::{Config, Noted, Table};
@@ -212,6 +214,15 @@ pub trait Carrier: fmt::Debug + Send + Sync + 'static {
     async fn close_day(&self, prepared: &Prepared<ManifestRequest>) -> Result<Manifest> {
         let _ = prepared;
         Err(self.unsupported(Operation::Manifest))
+    }
+
+    /// Asks the carrier whether it knows us, by a call that changes nothing and costs nothing: a new token, a search.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Credentials`] where it does not, and what keeps it from being asked.
+    async fn check_account(&self) -> Result<AccountCheck> {
+        Ok(AccountCheck::NotAsked)
     }
 
     /// The error of an operation that this carrier does not have.

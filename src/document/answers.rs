@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ShipmentDocument;
 use crate::carrier::{
-    Capabilities, Carrier, Carriers, Error, Failure, PurchaseKind, PurchaseSafety,
+    AccountCheck, Capabilities, Carrier, Carriers, Error, Failure, PurchaseKind, PurchaseSafety,
 };
 use crate::model::{
     CarrierId, Handle, Label, PurchaseKey, ReturnLabelRequest, TrackHint, Tracking, VoidOutcome,
@@ -227,6 +227,56 @@ impl From<&dyn Carrier> for CarrierEntry {
 impl From<&Carriers> for CarriersDocument {
     fn from(carriers: &Carriers) -> Self {
         Self { carriers: carriers.iter().map(|carrier| CarrierEntry::from(&**carrier)).collect() }
+    }
+}
+
+/// What was found out about each carrier's account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct AccountsDocument {
+    /// Each that was checked, in the order of the configuration.
+    pub accounts: Vec<AccountEntry>,
+}
+
+impl AccountsDocument {
+    /// What was found out.
+    #[must_use]
+    pub const fn new(accounts: Vec<AccountEntry>) -> Self {
+        Self { accounts }
+    }
+}
+
+/// One account: what it is set up with, whether the carrier knows it, what it can do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct AccountEntry {
+    /// The carrier, and what it can do.
+    #[serde(flatten)]
+    pub carrier: CarrierEntry,
+    /// The fields of its table that are set, by name; never a value.
+    pub configured: Vec<String>,
+    /// What the carrier made of it; `None`: see `failure`.
+    pub account: Option<AccountCheck>,
+    /// Why it could not be checked, or was turned away; `None`: it was not.
+    pub failure: Option<Failure>,
+}
+
+impl AccountEntry {
+    /// What a carrier said of an account.
+    #[must_use]
+    pub fn new(
+        carrier: &dyn Carrier,
+        configured: Vec<String>,
+        said: &crate::carrier::Result<AccountCheck>,
+    ) -> Self {
+        Self {
+            carrier: CarrierEntry::from(carrier),
+            configured,
+            account: said.as_ref().ok().copied(),
+            failure: said.as_ref().err().map(Failure::from),
+        }
     }
 }
 

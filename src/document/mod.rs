@@ -19,8 +19,8 @@ mod shop;
 #[cfg(feature = "config")]
 pub use answers::ComplaintsDocument;
 pub use answers::{
-    CarrierEntry, CarriersDocument, NotTracked, PurchaseFailure, Receipt, ReturnDocument,
-    ShipDocument, TrackDocument, VoidDocument,
+    AccountEntry, AccountsDocument, CarrierEntry, CarriersDocument, NotTracked, PurchaseFailure,
+    Receipt, ReturnDocument, ShipDocument, TrackDocument, VoidDocument,
 };
 pub use batch::{BatchCarrier, BatchDocument, BatchOutcome, BatchRow};
 pub use constraints::ConstraintsDocument;

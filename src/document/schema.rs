@@ -3,8 +3,8 @@
 use schemars::{JsonSchema, generate::SchemaSettings};
 
 use super::{
-    BatchDocument, BatchRow, CarriersDocument, PurchaseFailure, ReturnDocument, ShipDocument,
-    ShipmentDocument, TrackDocument, VoidDocument,
+    AccountsDocument, BatchDocument, BatchRow, CarriersDocument, PurchaseFailure, ReturnDocument,
+    ShipDocument, ShipmentDocument, TrackDocument, VoidDocument,
 };
 use crate::carrier::Failure;
 use crate::model::{Json, Label, Tracking};
@@ -40,6 +40,7 @@ pub const DOCUMENTS: &[Described] = &[
     document::<Tracking>("tracking", "what is known of one number"),
     document::<VoidDocument>("void", "what void answers"),
     document::<CarriersDocument>("carriers", "what carriers answers"),
+    document::<AccountsDocument>("accounts", "what carriers check answers"),
     document::<BatchDocument>("batch", "what batch answers beside its rows"),
     document::<BatchRow>("batch_row", "a line of what batch writes as JSON lines"),
     #[cfg(feature = "tariff")]

@@ -15,7 +15,7 @@ use super::recorder::Recorder;
 use super::refusal::Refusal;
 use super::settings::Settings;
 use super::token::Cells;
-use crate::carrier::{Operation, Result, Secret, Wire};
+use crate::carrier::{AccountCheck, Operation, Result, Secret, Wire};
 use crate::model::{CarrierId, CarrierIdError};
 
 /// One account with one carrier in one environment: its address, its credentials, its tokens, its limits. Cheap to clone; clones
@@ -117,6 +117,15 @@ impl Api {
         fetch: impl Future<Output = Result<(Secret, Option<Duration>)>> + Send,
     ) -> Result<Secret> {
         self.purpose_token(purpose, operation, fetch).await
+    }
+
+    /// Asks for a new token as the account; [`AccountCheck::NotAsked`] where it has none that is asked for.
+    ///
+    /// # Errors
+    ///
+    /// What the token's endpoint says, at [`Step::Token`](crate::carrier::Step::Token).
+    pub async fn sign_in(&self) -> Result<AccountCheck> {
+        Box::pin(self.new_token()).await
     }
 
     /// Forgets the token of a purpose, because the carrier refused it.

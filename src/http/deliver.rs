@@ -19,7 +19,9 @@ use super::refusal::{as_error, broken, lost};
 use super::send::{Bounds, Broken, Lost, Received, send};
 use super::token::{self, Fetched, NoToken, OAuth, Token};
 use super::{backoff, retry_after, slot, trace};
-use crate::carrier::{Error, ErrorKind, Operation, Result, Secret, Source, Step, deadline};
+use crate::carrier::{
+    AccountCheck, Error, ErrorKind, Operation, Result, Secret, Source, Step, deadline,
+};
 use crate::model::Faults;
 
 /// Nothing is tried more often.
@@ -72,7 +74,7 @@ impl Api {
         gate.note_call();
         loop {
             let token = match oauth {
-                Some(oauth) => Some(self.token(oauth, call, deadline).await?),
+                Some(oauth) => Some(self.token(oauth, call.operation, deadline).await?),
                 None => None,
             };
             let pass = gate.enter(deadline).await.map_err(|shut| self.shut(call, shut))?;
@@ -210,10 +212,15 @@ impl Api {
     }
 
     /// The account's token, asked for where there is none.
-    async fn token(&self, oauth: &OAuth, call: &Call, deadline: Instant) -> Result<Arc<Token>> {
-        let fetch = async { self.ask_for_token(oauth, call.operation, deadline).await };
+    async fn token(
+        &self,
+        oauth: &OAuth,
+        operation: Operation,
+        deadline: Instant,
+    ) -> Result<Arc<Token>> {
+        let fetch = async { self.ask_for_token(oauth, operation, deadline).await };
         let token = self.0.tokens.of(ACCOUNT).get(deadline, fetch).await;
-        token.map_err(|none| self.no_token(none, call.operation))
+        token.map_err(|none| self.no_token(none, operation))
     }
 
     /// Boxed, for it is a call inside a call.
@@ -228,6 +235,15 @@ impl Api {
             request.until = Some(deadline);
             oauth.read(&self.carry_out(&request, false, &mut 0).await?)
         })
+    }
+
+    /// A new token, in place of the one that is kept.
+    pub(super) async fn new_token(&self) -> Result<AccountCheck> {
+        let Some(oauth) = &self.0.auth.oauth else { return Ok(AccountCheck::NotAsked) };
+        let operation = Operation::CheckAccount;
+        self.0.tokens.of(ACCOUNT).forget();
+        self.token(oauth, operation, self.deadline(operation, None)).await?;
+        Ok(AccountCheck::Accepted)
     }
 
     /// The token of another purpose, which the adapter knows to ask for.

@@ -59,5 +59,6 @@ pub(super) const fn name(operation: Operation) -> &'static str {
         Operation::BookPickup => "book_pickup",
         Operation::CancelPickup => "cancel_pickup",
         Operation::Manifest => "manifest",
+        Operation::CheckAccount => "check_account",
     }
 }

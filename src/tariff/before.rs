@@ -6,8 +6,8 @@ use async_trait::async_trait;
 
 use super::carrier::SheetCarrier;
 use crate::carrier::{
-    Capabilities, Carrier, Error, ErrorKind, FindRequest, Found, Operation, Prepared, PurchaseKind,
-    PurchaseSafety, Result,
+    AccountCheck, Capabilities, Carrier, Error, ErrorKind, FindRequest, Found, Operation, Prepared,
+    PurchaseKind, PurchaseSafety, Result,
 };
 use crate::model::{
     Address, AddressCheck, CarrierId, Document, DocumentRequest, Handle, Label, LabelRequest,
@@ -80,6 +80,10 @@ impl Carrier for SheetBefore {
 
     async fn find_purchase(&self, request: &FindRequest<'_>) -> Result<Vec<Found>> {
         self.behind.find_purchase(request).await
+    }
+
+    async fn check_account(&self) -> Result<AccountCheck> {
+        self.behind.check_account().await
     }
 
     async fn service_points(&self, query: &PointQuery) -> Result<Vec<ServicePoint>> {

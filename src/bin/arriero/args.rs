@@ -63,12 +63,31 @@ pub(crate) enum Command {
     /// Rate sheets: check them, make one from a spreadsheet, explain a price, compare two years
     #[command(subcommand)]
     Sheet(SheetCommand),
-    /// List the carriers that are asked, and what they can do
-    Carriers,
+    /// List the carriers that are asked, and what they can do; check whether they know us
+    Carriers(CarriersArgs),
     /// Print the JSON schema of a document
     Schema(SchemaArgs),
     /// Print the completions of a shell
     Completions(CompletionsArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct CarriersArgs {
+    #[command(subcommand)]
+    pub(crate) command: Option<CarriersCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CarriersCommand {
+    /// Ask carriers whether they know us, by a call that changes nothing: what is configured, and what works
+    Check(CheckCarriersArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckCarriersArgs {
+    /// The carriers; where none is named, all
+    #[arg(value_name = "CARRIER")]
+    pub(crate) named: Vec<CarrierId>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -1,15 +1,19 @@
 //! What every command has at hand: the carriers, the moment, the time to wait.
 
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
-use arriero::carrier::{Carriers, Config};
+use arriero::carrier::{Carriers, Config, Table};
 use arriero::model::{CarrierId, OffsetDateTime};
 use arriero::quote::Deadlines;
 
 use crate::args::Common;
 use crate::files::Folder;
 use crate::stop::Stop;
+
+/// The fields of each carrier's table, by name.
+pub(crate) type Configured = BTreeMap<CarrierId, Vec<String>>;
 
 #[derive(Debug)]
 pub(crate) struct Context {
@@ -76,6 +80,30 @@ impl Context {
         let keep =
             |id: &CarrierId| wanted.is_empty() || wanted.iter().any(|one| one.matches(id.as_str()));
         Ok(all.filter(keep))
+    }
+
+    /// The carriers that are asked, narrowed to some of them; none named: all.
+    pub(crate) fn carriers_of(&self, named: &[CarrierId]) -> Result<Carriers, Stop> {
+        let all = self.carriers()?;
+        if let Some(unknown) = named.iter().find(|id| all.get(id.as_str()).is_none()) {
+            let known: Vec<_> = all.iter().map(|carrier| carrier.id().to_string()).collect();
+            let message = format!("no carrier is called {unknown}; known are {}", known.join(", "));
+            return Err(Stop::input("CARRIER", message));
+        }
+        Ok(all.filter(|id| named.is_empty() || named.contains(id)))
+    }
+
+    /// The fields that each carrier's table of the configuration has, by name.
+    pub(crate) fn configured(&self) -> Result<Configured, Stop> {
+        let Some(path) = &self.common.config else { return Ok(Configured::new()) };
+        let tables = Config::open(path)?.into_tables();
+        let fields = |table: &Table| table.fields().map(str::to_owned).collect();
+        Ok(tables.iter().map(|table| (table.id().clone(), fields(table))).collect())
+    }
+
+    /// How long any one answer is waited for.
+    pub(crate) fn deadline(&self) -> Duration {
+        self.common.deadline
     }
 
     /// The one carrier that is left; `why` says what needs it to be one.

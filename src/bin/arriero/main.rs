@@ -5,6 +5,7 @@
 //! it. Exit 0: done; 1: a carrier or the engine said no; 2: bad input, nothing was written; 3: it is not known whether
 //! something was bought.
 
+mod accounts;
 mod answer;
 mod args;
 mod batch;
@@ -32,7 +33,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use answer::Answer;
-use args::{Args, Command};
+use args::{Args, CarriersCommand, Command};
 use context::Context;
 use stop::Stop;
 
@@ -61,7 +62,10 @@ async fn run(context: &Context, command: Command) -> Result<Answer, Stop> {
         Command::Offers(args) => offers::run(context, &args).await,
         Command::Batch(args) => batch::run(context, &args),
         Command::Sheet(command) => sheet::run(context, &command),
-        Command::Carriers => carriers::run(context),
+        Command::Carriers(args) => match args.command {
+            None => carriers::run(context),
+            Some(CarriersCommand::Check(args)) => accounts::run(context, &args).await,
+        },
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
     }

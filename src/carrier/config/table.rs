@@ -64,6 +64,11 @@ impl Table {
         &self.id
     }
 
+    /// The names of the fields that it has, in their order; no value.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        self.settings.iter().map(|setting| setting.name.as_str())
+    }
+
     /// A secret that must be there.
     ///
     /// # Errors
