@@ -101,7 +101,7 @@ pub(crate) fn figures() -> Vec<(&'static str, Duration, Duration)> {
 }
 
 /// The lower quartiles of both, measured by turns: what a busy machine adds is left out on both sides.
-fn paired(ours: impl Fn(), alone: impl Fn()) -> (Duration, Duration) {
+pub(crate) fn paired(ours: impl Fn(), alone: impl Fn()) -> (Duration, Duration) {
     let time = |call: &dyn Fn()| {
         let start = Instant::now();
         (0..10).for_each(|_| call());

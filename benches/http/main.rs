@@ -1,10 +1,11 @@
-//! What a call of the adapters' kit costs beside its network: `cargo bench --bench http --features _http` prints each figure and
+//! What a call of the adapters' kit costs beside its network: `cargo bench --bench http --all-features` prints each figure and
 //! fails where one is over.
 //!
 //! CPU is that of the calling thread alone (`/proc/thread-self/schedstat`; where there is none, the clock); the server is on
 //! another. Beside each figure stands a baseline of the same run.
 #![expect(clippy::expect_used, reason = "a bench that cannot begin has nothing to measure")]
 
+mod adapters;
 mod decode;
 mod server;
 
@@ -58,7 +59,7 @@ fn main() -> ExitCode {
     over |= opened > 0;
     println!("{:<64} {opened:>12}  limit 0", "http: connections that 10,000 calls opened");
 
-    for (what, ours, alone) in decode::figures() {
+    for (what, ours, alone) in decode::figures().into_iter().chain(adapters::figures()) {
         let percent = ours.as_nanos() * 100 / alone.as_nanos().max(1);
         let verdict = if percent <= DECODING { "limit" } else { "OVER the limit of" };
         over |= percent > DECODING * u128::from(slack);

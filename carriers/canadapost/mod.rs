@@ -32,6 +32,10 @@ pub use config::{CanadaPost, CanadaPostBuilder};
 pub use language::{Language, LanguageError};
 pub use open_return::{OpenReturn, OpenReturnRequest};
 
+#[cfg(feature = "_probe")]
+#[doc(hidden)]
+pub use rate::probe;
+
 use std::num::NonZeroUsize;
 
 use async_trait::async_trait;

@@ -27,6 +27,10 @@ mod wire;
 
 pub use config::{Ups, UpsBuilder};
 
+#[cfg(feature = "_probe")]
+#[doc(hidden)]
+pub use rate::probe;
+
 use std::num::NonZeroUsize;
 
 use async_trait::async_trait;

@@ -24,5 +24,7 @@ fn call(account: &CanadaPost, request: &RateRequest) -> Result<Call> {
     Ok(Call::post(Operation::Rates, PATH).accept(MEDIA).xml(MEDIA, "mailing-scenario", &question))
 }
 
+#[cfg(feature = "_probe")]
+pub mod probe;
 #[cfg(test)]
 mod tests;

@@ -43,5 +43,7 @@ fn remarks(request: &RateRequest) -> impl Iterator<Item = Notice> {
     .flatten()
 }
 
+#[cfg(feature = "_probe")]
+pub mod probe;
 #[cfg(test)]
 mod tests;
