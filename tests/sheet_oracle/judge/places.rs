@@ -27,17 +27,24 @@ pub(super) fn zone(sheet: &Sheet, order: &Order, day: NaiveDate) -> Result<usize
     let mut covers: Vec<&Cover> = sheet.origin.iter().map(|pattern| &pattern.cover).collect();
     covers.extend(of_chart(sheet.chart.iter().flatten()));
     covers.extend(sheet.zones.iter().flat_map(|zone| &zone.to).map(|pattern| &pattern.cover));
-    let (mut served, mut zones, mut charts) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut collected, mut served) = (Vec::new(), Vec::new());
+    let (mut zones, mut charts) = (Vec::new(), Vec::new());
     for (origin, destination) in pairs(order, &written_out(covers, &sheet.sets)) {
         let spot = Spot { place: &destination, origin: &origin, day, sets: &sheet.sets };
         // Where a chart has no row for the origin, nothing is sent from there.
         let chart = sheet.chart.as_ref().map(|rows| chart_of(rows, &spot));
-        let is_served = is_in(&sheet.origin, &spot.at_origin()) && chart != Some(None);
+        let is_collected = is_in(&sheet.origin, &spot.at_origin());
+        let is_served = is_collected && chart != Some(None);
+        collected.push(is_collected);
         served.push(is_served);
         if is_served {
             zones.push(zone_of(sheet, &spot));
             charts.push(chart);
         }
+    }
+    // Whether it is collected comes first, whatever a chart says of it afterwards.
+    if collected.iter().any(|is_collected| *is_collected != collected[0]) {
+        return Err(No::Lacking(vec!["from.postal_code", "from.region"]));
     }
     if served.iter().all(|is_served| !is_served) {
         return Err(No::NothingCollected);
