@@ -108,7 +108,9 @@ fn codes(place: &Place, covers: &[&Cover], more: &[String]) -> Vec<String> {
 /// Codes at both sides of the ends of all patterns, of those that begin as it is written: an area, or nothing.
 fn british_codes(written: &str, covers: &[&Cover], more: &[String]) -> Vec<String> {
     let mut codes = vec!["ZZ99 9ZZ".to_owned(), format!("{written}99 9ZZ")];
+    // As the other place, and elsewhere in its area.
     codes.extend(more.iter().cloned());
+    codes.extend(more.iter().map(|code| format!("{}98 9ZZ", parts(code).area)));
     for cover in covers {
         let (low, high) = match cover {
             Cover::Begins("GB", text) => (text, text),
