@@ -3,9 +3,10 @@
 use std::hint::black_box;
 use std::time::Duration;
 
-use arriero::carrier::Secret;
+use arriero::carrier::{Operation, Secret};
 use arriero::carriers::canadapost::{self, CanadaPost};
 use arriero::carriers::ups;
+use arriero::http::Answer;
 use arriero::model::{Address, CarrierId, Country, Parcel, RateRequest, Shipment};
 
 use super::decode::paired;
@@ -19,8 +20,8 @@ pub(crate) fn figures() -> Vec<(&'static str, Duration, Duration)> {
     let post = post.expect("an account");
     let carrier = CarrierId::new(ups::ID).expect("a name");
     let answers = (
-        ups::probe::answer(json.clone().into_bytes()).expect("an answer"),
-        canadapost::probe::answer(xml.clone().into_bytes()).expect("an answer"),
+        Answer::new(carrier.clone(), Operation::Rates, 200, json.clone()),
+        Answer::new(carrier.clone(), Operation::Rates, 200, xml.clone()),
     );
     let read = ups::probe::rates(&carrier, &abroad, &answers.0).expect("rates");
     assert_eq!((read.rates.len(), read.unavailable.len()), (JSON, 0), "every price is read");

@@ -11,7 +11,7 @@ use super::item::{Item, Purchase, word};
 use super::journal::{Journal, read};
 use super::{fingerprint, settle};
 use crate::carrier::{Carrier, Error, ErrorKind, Failure, PurchaseSafety};
-use crate::model::{Label, Money, PurchaseKey};
+use crate::model::{Document, Label, Money, PurchaseKey};
 use crate::store::{Begun, Change, Entry, Fingerprint, Record, State, StoreError};
 
 /// How often a change is tried again while the store is busy or somebody else changes the record.
@@ -97,8 +97,7 @@ impl Journal {
         let patience = Clock::now();
         let mut pause = Duration::from_millis(10);
         loop {
-            let gone = record.due.is_some_and(|due| due <= record.changed)
-                || self.is_gone(&record).await?;
+            let gone = self.is_gone(&record).await?;
             match record.state {
                 State::NotSent => {
                     let before = read(&record)?;
@@ -147,16 +146,33 @@ impl Journal {
         since: Clock,
     ) -> Result<Bought, BuyError> {
         let journal = self.clone();
-        let key = record.key.clone();
+        let (key, purchase) = (record.key.clone(), read(&record)?.purchase);
         let sending = tokio::spawn(async move {
             let body = read(&record)?;
             let result = journal.sent_once(&*carrier, &body, since).await;
             journal.note(record, body, result).await
         });
-        sending.await.unwrap_or_else(|error| {
-            let why = format!("the task that sent it ended: {error}");
-            Err(BuyError::Store(StoreError::Unreadable { key, why }))
-        })
+        match sending.await {
+            Ok(bought) => bought,
+            Err(_) => self.broken_off(key, purchase).await,
+        }
+    }
+
+    /// The task that sent it ended half way, by a fault of the carrier's code: it may have been sent.
+    async fn broken_off(&self, key: String, purchase: PurchaseKey) -> Result<Bought, BuyError> {
+        let noted = async {
+            if let Some(record) = self.store.record(&key).await? {
+                settle::abandoned(self, &record).await?;
+            }
+            self.look(&key).await
+        };
+        let error = match noted.await {
+            Ok(Some(bought)) => return Ok(bought),
+            Ok(None) => StoreError::failed("the record is not there any more"),
+            Err(error) => error,
+        };
+        let outcome = Outcome::Unknown { why: None, wanted: None };
+        Err(not_noted(Bought { key, purchase, outcome }, error))
     }
 
     async fn sent_once(
@@ -198,21 +214,29 @@ impl Journal {
                 (state, Vec::new())
             }
         };
-        let mut change = Change::to(state, body.text().map_err(|error| unwritable(&error))?);
-        change.cost = cost_of(&record, &body, state);
+        let mut change = Change::to(state, String::new());
+        change.cost = cost_of(&record, &body);
         change.papers = papers;
-        if state == State::Unknown {
-            settle::next(self, &mut body, &mut change)?;
+        let written = match state {
+            State::Unknown => settle::next(self, &mut body, &mut change),
+            _ => body.text().map(|text| change.body = text).map_err(|error| unwritable(&error)),
+        };
+        // From here on nothing may end without telling what came of it.
+        let outcome = came_of_it(state, &body, &change.papers);
+        let came_of_it = Bought { key: record.key.clone(), purchase: body.purchase, outcome };
+        if let Err(error) = written {
+            return Err(not_noted(came_of_it, error));
         }
         let mut current = record;
         let mut last = None;
         for again in 0..TRIES {
             match self.store.change(&current, change.clone()).await {
-                Ok(Some(noted)) => return Ok(self.told(noted).await?),
+                Ok(Some(_)) => return Ok(came_of_it),
                 // Somebody took this for gone and went on; what came of it is known here, and better.
                 Ok(None) => match self.store.record(&current.key).await {
                     Ok(Some(other)) if other.state == State::Made => {
-                        return Ok(self.told(other).await?);
+                        let told = self.told(other).await;
+                        return told.map_err(|error| not_noted(came_of_it, error));
                     }
                     Ok(Some(other)) => current = other,
                     Ok(None) => break,
@@ -222,19 +246,19 @@ impl Journal {
             }
             tokio::time::sleep(Duration::from_millis(50) * 2_u32.pow(again)).await;
         }
-        let outcome = came_of_it(state, &body, change.papers);
-        let came_of_it = Bought { key: current.key, purchase: body.purchase, outcome };
-        let error = last.unwrap_or(StoreError::Busy);
-        Err(BuyError::NotNoted { came_of_it: Box::new(came_of_it), error })
+        Err(not_noted(came_of_it, last.unwrap_or(StoreError::Busy)))
     }
 }
 
-/// What is told where nothing could be noted.
-fn came_of_it(state: State, body: &Body, papers: Vec<crate::model::Document>) -> Outcome {
+fn not_noted(came_of_it: Bought, error: StoreError) -> BuyError {
+    BuyError::NotNoted { came_of_it: Box::new(came_of_it), error }
+}
+
+fn came_of_it(state: State, body: &Body, papers: &[Document]) -> Outcome {
     let failure = body.failure.clone().map(Box::new);
     match (state, body.label.clone(), failure) {
         (State::Made, Some(mut label), _) => {
-            super::body::put_back(&mut label, papers);
+            super::body::put_back(&mut label, papers.iter().cloned());
             Outcome::Made(Box::new(label))
         }
         (State::Refused, _, Some(failure)) => Outcome::Refused(failure),
@@ -243,10 +267,9 @@ fn came_of_it(state: State, body: &Body, papers: Vec<crate::model::Document>) ->
     }
 }
 
-/// What a purchase costs: as paid, as expected where that is not told, nothing where nothing was bought.
-pub(super) fn cost_of(record: &Record, body: &Body, state: State) -> Option<Money> {
-    let paid = body.label.as_ref().and_then(|label| label.total);
-    if state.may_cost() { paid.or(record.cost) } else { record.cost }
+/// What a purchase costs: as paid, as expected where that is not told.
+pub(super) fn cost_of(record: &Record, body: &Body) -> Option<Money> {
+    body.label.as_ref().and_then(|label| label.total).or(record.cost)
 }
 
 /// What an error says of the purchase.

@@ -56,7 +56,7 @@ impl Journal {
                     body.failure = Some(Failure::from(&error));
                 }
             }
-            change.cost = cost_of(&record, &body, change.state);
+            change.cost = cost_of(&record, &body);
             change.body = body.text().map_err(|error| unwritable(&error))?;
             if let Some(changed) = self.store.change(&record, change).await? {
                 return Ok(self.told(changed).await?);

@@ -241,7 +241,7 @@ async fn end(
         body.stumbles = 0;
         change.body = body.text().map_err(|error| unwritable(&error))?;
     }
-    change.cost = cost_of(&record, &body, change.state);
+    change.cost = cost_of(&record, &body);
     let state = change.state;
     // Somebody else who changed it knew more.
     let noted = journal.store.change(&record, change).await?;

@@ -482,3 +482,41 @@ async fn the_mock_and_the_journal_mean_the_same_by_unknown() {
     let error: Error = shop.mock.buy_label(&prepared).await.unwrap_err();
     assert!(error.outcome_is_unknown());
 }
+
+/// A carrier whose code breaks while it buys.
+#[derive(Debug)]
+struct Breaks;
+
+#[async_trait::async_trait]
+impl crate::carrier::Carrier for Breaks {
+    fn id(&self) -> crate::model::CarrierId {
+        "breaks".parse().unwrap()
+    }
+
+    fn capabilities(&self) -> crate::carrier::Capabilities {
+        crate::carrier::Capabilities { buy_label: true, ..Default::default() }
+    }
+
+    fn purchase_safety(&self, _: PurchaseKind) -> PurchaseSafety {
+        PurchaseSafety::Blind
+    }
+
+    async fn buy_label(
+        &self,
+        _: &crate::carrier::Prepared<LabelRequest>,
+    ) -> crate::carrier::Result<Label> {
+        panic!("half way")
+    }
+}
+
+#[tokio::test]
+async fn a_carrier_that_breaks_half_way_may_have_sold_and_is_not_told_as_unsent() {
+    let shop = Shop::of(PurchaseSafety::Blind);
+    let carriers = Arc::new(Carriers::new().with(Breaks).unwrap());
+    let journal = Journal { carriers, ..shop.journal.clone() };
+    let bought = Purchase::label("breaks".parse().unwrap(), request(2_500)).with_key("order 7");
+    for _ in 0..2 {
+        let outcome = journal.buy(bought.clone()).await.unwrap().outcome;
+        assert!(matches!(outcome, Outcome::Unknown { wanted: Some(_), .. }), "{outcome:?}");
+    }
+}

@@ -27,7 +27,6 @@ pub use record::{
 pub use sqlite::SqliteStore;
 
 use std::fmt;
-use std::time::Duration;
 
 use async_trait::async_trait;
 
@@ -66,7 +65,4 @@ pub trait Store: fmt::Debug + Send + Sync + 'static {
     /// Removes the papers of an order and replaces the bodies of its records by what `keep` makes of each. Nothing of the old content
     /// is left in the files afterwards. Returns how many records were changed.
     async fn forget(&self, order: &str, keep: Keep) -> Result<u32>;
-
-    /// How long a record waits at the most for another that writes.
-    fn patience(&self) -> Duration;
 }

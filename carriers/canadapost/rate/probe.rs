@@ -1,11 +1,11 @@
 //! An answer read without a network, for the bench: whole, and by the library alone. Nothing of this is promised to anybody.
 
+use super::super::CanadaPost;
 use super::super::wire::rating::PriceQuotes;
-use super::super::{CanadaPost, ID};
 use super::read::from_wire;
-use crate::carrier::{Operation, Result};
+use crate::carrier::Result;
 use crate::http::Answer;
-use crate::model::{CarrierId, RateAnswer, RateRequest};
+use crate::model::{RateAnswer, RateRequest};
 
 /// The body of an answer, read into rates.
 ///
@@ -20,10 +20,4 @@ pub fn rates(account: &CanadaPost, request: &RateRequest, answer: &Answer) -> Re
 #[must_use]
 pub fn bare(body: &str) -> bool {
     quick_xml::de::from_str::<PriceQuotes>(body).is_ok()
-}
-
-/// An answer of this body.
-#[must_use]
-pub fn answer(body: Vec<u8>) -> Option<Answer> {
-    Some(Answer::new(CarrierId::new(ID).ok()?, Operation::Rates, 200, body))
 }

@@ -1,9 +1,8 @@
 //! An answer read without a network, for the bench: whole, and by the library alone. Nothing of this is promised to anybody.
 
-use super::super::ID;
 use super::super::wire::rating::Document;
 use super::read::from_wire;
-use crate::carrier::{Operation, Result};
+use crate::carrier::Result;
 use crate::http::Answer;
 use crate::model::{CarrierId, RateAnswer, RateRequest};
 
@@ -20,10 +19,4 @@ pub fn rates(carrier: &CarrierId, request: &RateRequest, answer: &Answer) -> Res
 #[must_use]
 pub fn bare(body: &[u8]) -> bool {
     serde_json::from_slice::<Document>(body).is_ok()
-}
-
-/// An answer of this body.
-#[must_use]
-pub fn answer(body: Vec<u8>) -> Option<Answer> {
-    Some(Answer::new(CarrierId::new(ID).ok()?, Operation::Rates, 200, body))
 }

@@ -17,13 +17,12 @@ use connect::fault;
 #[derive(Clone)]
 pub struct PostgresStore {
     pool: Pool,
-    patience: Duration,
 }
 
 impl std::fmt::Debug for PostgresStore {
     /// Without the address: it may have a password.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("PostgresStore").field("patience", &self.patience).finish_non_exhaustive()
+        f.debug_struct("PostgresStore").finish_non_exhaustive()
     }
 }
 
@@ -39,8 +38,7 @@ impl PostgresStore {
     /// [`StoreError::Newer`] for tables of a later release; [`StoreError::Open`] where it cannot be reached, or where a commit there is
     /// not on the disk when it returns (`synchronous_commit` or `fsync` is off).
     pub async fn connect(url: &str) -> Result<Self> {
-        let (pool, patience) = (connect::pool(url, Self::PATIENCE)?, Self::PATIENCE);
-        let store = Self { pool, patience };
+        let store = Self { pool: connect::pool(url, Self::PATIENCE)? };
         let mut connection = store.connection().await?;
         connect::migrate(&mut connection).await?;
         Ok(store)
@@ -114,9 +112,5 @@ impl Store for PostgresStore {
             connection.batch_execute(&format!("VACUUM (FULL) {table}")).await.map_err(fault)?;
         }
         Ok(forgotten)
-    }
-
-    fn patience(&self) -> Duration {
-        self.patience
     }
 }

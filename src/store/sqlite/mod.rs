@@ -19,7 +19,6 @@ use writer::Writer;
 #[derive(Debug)]
 pub struct SqliteStore {
     writer: Writer,
-    patience: Duration,
 }
 
 impl SqliteStore {
@@ -44,7 +43,7 @@ impl SqliteStore {
     pub fn open_with(path: impl AsRef<Path>, patience: Duration) -> Result<Self> {
         let path = path.as_ref();
         let connection = schema::open(path, patience)?;
-        Ok(Self { writer: Writer::start(connection)?, patience })
+        Ok(Self { writer: Writer::start(connection)? })
     }
 
     async fn run<T, F>(&self, work: F) -> Result<T>
@@ -104,10 +103,6 @@ impl Store for SqliteStore {
         // Deleted content is overwritten where it stood; the log and the pages that became free still have it.
         self.writer.alone(schema::wipe).await?;
         Ok(forgotten)
-    }
-
-    fn patience(&self) -> Duration {
-        self.patience
     }
 }
 
