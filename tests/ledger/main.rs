@@ -9,8 +9,10 @@
 )]
 
 mod books;
+mod crowd;
 mod judge;
 mod matrix;
+mod misbehaviour;
 mod places;
 #[path = "../support/postgres.rs"]
 mod postgres;
@@ -18,6 +20,7 @@ mod processes;
 mod script;
 mod server;
 mod shop;
+mod system_calls;
 mod wires;
 
 use libtest_mimic::{Arguments, Trial};
@@ -31,6 +34,10 @@ fn main() -> std::process::ExitCode {
         }
         (Some("shop"), Some(orders), _) => {
             shop::run(serde_json::from_str(&orders).unwrap());
+            return std::process::ExitCode::SUCCESS;
+        }
+        (Some("crowd"), Some(orders), _) => {
+            crowd::run(&serde_json::from_str(&orders).unwrap());
             return std::process::ExitCode::SUCCESS;
         }
         _ => {}
@@ -48,6 +55,13 @@ fn tests() -> Vec<Trial> {
     trials![
         judge::tests::what_agrees_passes,
         judge::tests::what_does_not_agree_is_found,
+        system_calls::a_byte_that_leaves_before_the_sync_is_found,
+        system_calls::the_journal_is_on_the_disk_before_the_first_byte_leaves,
+        misbehaviour::whatever_becomes_of_an_answer_each_key_is_bought_once,
+        misbehaviour::several_labels_of_one_reference_are_left_to_a_person,
+        misbehaviour::the_ledger_knows_after_its_own_end_what_it_sold,
+        crowd::three_hundred_callers_of_one_key_on_sqlite_buy_one_label,
+        crowd::three_hundred_callers_of_one_key_on_postgresql_buy_one_label,
         matrix::killed_anywhere_on_sqlite_nothing_is_lost_or_bought_twice,
         matrix::killed_anywhere_on_postgresql_nothing_is_lost_or_bought_twice,
     ]
