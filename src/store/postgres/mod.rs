@@ -79,6 +79,19 @@ impl Store for PostgresStore {
         Ok(begun)
     }
 
+    async fn begin_again(
+        &self,
+        record: &Record,
+        change: Change,
+        limits: &[Limit],
+    ) -> Result<Begun> {
+        let mut connection = self.connection().await?;
+        let transaction = connection.transaction().await.map_err(fault)?;
+        let begun = rows::begin_again(&transaction, record, &change, limits).await?;
+        transaction.commit().await.map_err(fault)?;
+        Ok(begun)
+    }
+
     async fn record(&self, key: &str) -> Result<Option<Record>> {
         rows::record(&self.connection().await?, key).await
     }

@@ -81,6 +81,17 @@ impl Store for SqliteStore {
         Ok(begun)
     }
 
+    async fn begin_again(
+        &self,
+        record: &Record,
+        change: Change,
+        limits: &[Limit],
+    ) -> Result<Begun> {
+        let (record, limits) = (record.clone(), limits.to_vec());
+        self.run(move |connection| rows::begin_again(connection, &record, &change, &limits, now()))
+            .await
+    }
+
     async fn record(&self, key: &str) -> Result<Option<Record>> {
         let key = key.to_owned();
         self.run(move |connection| rows::record(connection, &key)).await
