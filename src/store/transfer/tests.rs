@@ -294,6 +294,14 @@ impl Store for Beside {
     async fn begin(&self, entry: Entry, limits: &[Limit]) -> StoreResult<Begun> {
         self.store.begin(entry, limits).await
     }
+    async fn begin_again(
+        &self,
+        record: &Record,
+        change: Change,
+        limits: &[Limit],
+    ) -> StoreResult<Begun> {
+        self.store.begin_again(record, change, limits).await
+    }
     async fn record(&self, key: &str) -> StoreResult<Option<Record>> {
         self.store.record(key).await
     }
