@@ -13,6 +13,7 @@ use super::journal::{Journal, read};
 use super::{fingerprint, settle};
 use crate::carrier::{Carrier, Error, ErrorKind, Failure, PurchaseSafety};
 use crate::model::{Document, Label, Money, PurchaseKey};
+use crate::points::point;
 use crate::store::{Begun, Change, Entry, Fingerprint, Record, State, StoreError};
 
 /// How often a change is tried again while the store is busy or somebody else changes the record.
@@ -56,6 +57,7 @@ impl Journal {
     ) -> Result<Taken, BuyError> {
         let Guarded { item, cost, quoted } = self.guarded(purchase, carrier).await?;
         self.countable(cost)?;
+        point("buy.asked");
         let mut body = self.prepared(item, PurchaseKey::random(), &**carrier).await?;
         body.quoted = quoted;
         let mut entry =
@@ -65,6 +67,7 @@ impl Journal {
         (entry.cost, entry.lease) = (cost, self.settings.lease);
         entry.body = body.text().map_err(|error| unwritable(&error))?;
         let since = Clock::now();
+        point("buy.prepared");
         taken(self.store.begin(entry, &self.settings.limits).await?, cost, since)
     }
 
@@ -158,6 +161,7 @@ impl Journal {
         let sending = tokio::spawn(async move {
             let body = read(&record)?;
             let result = journal.sent_once(&*carrier, &body, since).await;
+            point("buy.answered");
             journal.note(record, body, result).await
         });
         match sending.await {
@@ -195,6 +199,7 @@ impl Journal {
         if since.elapsed() > spare / 2 {
             return Err(unsent(carrier, body));
         }
+        point("buy.sending");
         match tokio::time::timeout(self.settings.call, ready.send(carrier)).await {
             Ok(result) => result,
             Err(_) => {
@@ -240,7 +245,10 @@ impl Journal {
         let mut last = None;
         for again in 0..TRIES {
             match self.store.change(&current, change.clone()).await {
-                Ok(Some(_)) => return Ok(came_of_it),
+                Ok(Some(_)) => {
+                    point("buy.noted");
+                    return Ok(came_of_it);
+                }
                 // Somebody took this for gone and went on; what came of it is known here, and better.
                 Ok(None) => match self.store.record(&current.key).await {
                     Ok(Some(other)) if other.state == State::Made => {

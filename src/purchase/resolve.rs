@@ -6,6 +6,7 @@ use super::buy::{cost_of, unwritable};
 use super::journal::{Journal, read};
 use crate::carrier::{Error, ErrorKind, Failure, Operation};
 use crate::model::Label;
+use crate::points::point;
 use crate::store::{Change, State, StoreError};
 
 /// What a person found out.
@@ -58,7 +59,9 @@ impl Journal {
             }
             change.cost = cost_of(&record, &body);
             change.body = body.text().map_err(|error| unwritable(&error))?;
+            point("resolve.told");
             if let Some(changed) = self.store.change(&record, change).await? {
+                point("resolve.noted");
                 return Ok(self.told(changed).await?);
             }
         }

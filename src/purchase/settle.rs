@@ -11,6 +11,7 @@ use crate::carrier::{
     Carrier, Error, ErrorKind, Failure, FindRequest, OnDuplicate, PurchaseSafety,
 };
 use crate::model::{DocumentRequest, Label, LabelState};
+use crate::points::point;
 use crate::store::{Change, Instant, Record, State, StoreError};
 
 /// How many looks must find nothing after the time to settle before a purchase is taken for not made: one empty answer may be a
@@ -23,6 +24,7 @@ pub(super) async fn abandoned(journal: &Journal, record: &Record) -> Result<bool
     let mut change = Change::to(State::Unknown, String::new());
     change.cost = record.cost;
     next(journal, &mut body, &mut change)?;
+    point("settle.abandoning");
     Ok(journal.store.change(record, change).await?.is_some())
 }
 
@@ -72,7 +74,9 @@ pub(super) async fn step(journal: &Journal, record: Record) -> Result<State, Sto
             .await;
     };
     let now = journal.store.now().await?;
+    point("settle.asking");
     let step = ask(journal, &**carrier, &ready, &mut body, now).await;
+    point("settle.asked");
     end(journal, record, body, step).await
 }
 
@@ -245,5 +249,6 @@ async fn end(
     let state = change.state;
     // Somebody else who changed it knew more.
     let noted = journal.store.change(&record, change).await?;
+    point("settle.noted");
     Ok(noted.map_or(record.state, |_| state))
 }

@@ -11,6 +11,7 @@ use deadpool_postgres::{Object, Pool, Transaction};
 use super::{
     Begun, Change, Entry, Filter, Instant, Keep, Limit, Paper, Record, Result, Store, StoreError,
 };
+use crate::points::point;
 use connect::fault;
 
 /// A store in a database, which several machines may share.
@@ -72,7 +73,9 @@ impl Store for PostgresStore {
         let mut connection = self.connection().await?;
         let transaction = connection.transaction().await.map_err(fault)?;
         let begun = rows::begin(&transaction, &entry, limits).await?;
+        point("begin.before_commit");
         transaction.commit().await.map_err(fault)?;
+        point("begin.committed");
         Ok(begun)
     }
 
@@ -97,7 +100,9 @@ impl Store for PostgresStore {
         let mut connection = self.connection().await?;
         let transaction = connection.transaction().await.map_err(fault)?;
         let changed = rows::change(&transaction, record, &change).await?;
+        point("change.before_commit");
         transaction.commit().await.map_err(fault)?;
+        point("change.committed");
         Ok(changed)
     }
 

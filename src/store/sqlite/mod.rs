@@ -13,6 +13,7 @@ use rusqlite::Connection;
 use super::{
     Begun, Change, Entry, Filter, Instant, Keep, Limit, Paper, Record, Result, Store, StoreError,
 };
+use crate::points::point;
 use writer::Writer;
 
 /// A store in a file. Callers at the same time share commits.
@@ -69,7 +70,15 @@ impl Store for SqliteStore {
 
     async fn begin(&self, entry: Entry, limits: &[Limit]) -> Result<Begun> {
         let limits = limits.to_vec();
-        self.run(move |connection| rows::begin(connection, &entry, &limits, now())).await
+        let begun = self
+            .run(move |connection| {
+                let begun = rows::begin(connection, &entry, &limits, now())?;
+                point("begin.before_commit");
+                Ok(begun)
+            })
+            .await?;
+        point("begin.committed");
+        Ok(begun)
     }
 
     async fn begin_again(
@@ -90,7 +99,15 @@ impl Store for SqliteStore {
 
     async fn change(&self, record: &Record, change: Change) -> Result<Option<Record>> {
         let (key, version) = (record.key.clone(), record.version);
-        self.run(move |connection| rows::change(connection, &key, version, &change, now())).await
+        let changed = self
+            .run(move |connection| {
+                let changed = rows::change(connection, &key, version, &change, now())?;
+                point("change.before_commit");
+                Ok(changed)
+            })
+            .await?;
+        point("change.committed");
+        Ok(changed)
     }
 
     async fn due(&self, most: u32) -> Result<Vec<Record>> {

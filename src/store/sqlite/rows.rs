@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params, pa
 
 use super::fault;
 use crate::model::Money;
+use crate::points::point;
 use crate::store::paper::Columns as PaperColumns;
 use crate::store::row::{COLUMNS, Columns, minor};
 use crate::store::{
@@ -167,6 +168,7 @@ pub(super) fn change(
     if changed == 0 {
         return Ok(None);
     }
+    point("change.before_papers");
     if !change.papers.is_empty() {
         keep(connection, key, change)?;
     }
