@@ -48,11 +48,10 @@ impl Journal {
                         .ready
                         .as_ref()
                         .map_or(Operation::BuyLabel, super::item::Ready::operation);
-                    let message = "somebody looked, and it is not there".to_owned();
                     let error = Error::new(
                         record.carrier.clone(),
                         operation,
-                        ErrorKind::NotFound { message },
+                        ErrorKind::not_found("somebody looked, and it is not there"),
                     );
                     body.failure = Some(Failure::from(&error));
                 }

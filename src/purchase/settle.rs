@@ -225,11 +225,10 @@ async fn end(
             let carrier = record.carrier.clone();
             let operation =
                 body.ready.as_ref().map_or(crate::carrier::Operation::BuyLabel, Ready::operation);
-            let message = "it was looked for and is not there".to_owned();
             body.failure = Some(Failure::from(&Error::new(
                 carrier,
                 operation,
-                ErrorKind::NotFound { message },
+                ErrorKind::not_found("it was looked for and is not there"),
             )));
             body.not_found = 0;
             change.state = State::NotSent;

@@ -34,6 +34,7 @@ fn settings() -> Settings {
         longest_pause: Duration::from_millis(40),
         give_up: Duration::from_secs(1),
         limits: Vec::new(),
+        ..Settings::default()
     }
 }
 

@@ -1,5 +1,6 @@
 //! SQLite: one file, shared by the processes of one machine. Its write-ahead log is synced at each commit.
 
+mod raw;
 mod rows;
 mod schema;
 mod writer;
@@ -11,7 +12,8 @@ use async_trait::async_trait;
 use rusqlite::Connection;
 
 use super::{
-    Begun, Change, Entry, Filter, Instant, Keep, Limit, Paper, Record, Result, Store, StoreError,
+    Begun, Change, Entry, Filter, Instant, Keep, Limit, Paper, Record, Result, Row, Store,
+    StoreError,
 };
 use crate::points::point;
 use writer::Writer;
@@ -69,6 +71,7 @@ impl Store for SqliteStore {
     }
 
     async fn begin(&self, entry: Entry, limits: &[Limit]) -> Result<Begun> {
+        entry.fits()?;
         let limits = limits.to_vec();
         let begun = self
             .run(move |connection| {
@@ -79,6 +82,17 @@ impl Store for SqliteStore {
             .await?;
         point("begin.committed");
         Ok(begun)
+    }
+
+    async fn begin_again(
+        &self,
+        record: &Record,
+        change: Change,
+        limits: &[Limit],
+    ) -> Result<Begun> {
+        let (record, limits) = (record.clone(), limits.to_vec());
+        self.run(move |connection| rows::begin_again(connection, &record, &change, &limits, now()))
+            .await
     }
 
     async fn record(&self, key: &str) -> Result<Option<Record>> {
@@ -120,6 +134,20 @@ impl Store for SqliteStore {
         // Deleted content is overwritten where it stood; the log and the pages that became free still have it.
         self.writer.alone(schema::wipe).await?;
         Ok(forgotten)
+    }
+
+    async fn rows_after(&self, key: Option<&str>, most: u32) -> Result<Vec<Row>> {
+        let key = key.map(str::to_owned);
+        self.run(move |connection| raw::after(connection, key.as_deref(), most)).await
+    }
+
+    async fn rows_of(&self, keys: &[String]) -> Result<Vec<Row>> {
+        let keys = keys.to_vec();
+        self.run(move |connection| raw::of(connection, &keys)).await
+    }
+
+    async fn put_rows(&self, rows: Vec<Row>) -> Result<u32> {
+        self.run(move |connection| raw::put(connection, &rows)).await
     }
 }
 
