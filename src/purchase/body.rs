@@ -21,6 +21,9 @@ pub(super) struct Body {
     /// How often it was looked for after its time to settle, and not found.
     #[serde(default)]
     pub(super) not_found: u32,
+    /// Whether the carrier said that it knows the key: something was made under it.
+    #[serde(default)]
+    pub(super) exists: bool,
     /// How often a step towards settling failed in a row.
     #[serde(default)]
     pub(super) stumbles: u32,
@@ -59,6 +62,7 @@ impl Body {
             safety,
             sent: Vec::new(),
             not_found: 0,
+            exists: false,
             stumbles: 0,
             label: None,
             failure: None,

@@ -98,11 +98,18 @@ async fn ask(
                 let resent = resend(journal, carrier, ready, on_duplicate).await;
                 return match resent {
                     Resent::Step(step) => step,
-                    Resent::Exists => found(carrier, ready, (first, last), false, body, true).await,
+                    Resent::Exists => {
+                        body.exists = true;
+                        found(carrier, ready, (first, last), false, body, true).await
+                    }
                 };
             }
             let step = found(carrier, ready, (first, last), true, body, true).await;
             match step {
+                // By now it may have forgotten the key, and would sell again.
+                Step::NotMade if body.exists => Step::Person(
+                    "the carrier said that it made it before, and does not show it".to_owned(),
+                ),
                 Step::Stumbled(error) if matches!(error.kind(), ErrorKind::Unsupported) => {
                     Step::Person(
                         "the carrier has forgotten the key by now and cannot be searched"

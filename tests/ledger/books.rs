@@ -9,6 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
+use crate::shop::LATEST;
 use crate::wires::Order;
 
 /// A label that was sold.
@@ -94,9 +95,18 @@ impl Books {
         before
     }
 
-    /// Sells, once for each key. The sale, and whether it is a new one.
-    pub(crate) fn sell(&mut self, order: &Order, number: String, asked_at: u64) -> (Sale, bool) {
-        let known = self.sales.iter().find(|sale| sale.key.is_some() && sale.key == order.key);
+    /// Sells, once for each key that is not forgotten. The sale, and whether it is a new one.
+    pub(crate) fn sell(
+        &mut self,
+        order: &Order,
+        number: String,
+        asked_at: u64,
+        forgets: Option<u64>,
+    ) -> (Sale, bool) {
+        let remembered =
+            |sale: &Sale| forgets.is_none_or(|after| now() < sale.sold_at.saturating_add(after));
+        let same = |sale: &&Sale| sale.key.is_some() && sale.key == order.key && remembered(sale);
+        let known = self.sales.iter().find(same);
         if let Some(known) = known {
             return (known.clone(), false);
         }
@@ -129,6 +139,12 @@ impl Books {
     /// What was sold and not taken back.
     pub(crate) fn standing(&self) -> impl Iterator<Item = &Sale> {
         self.sales.iter().filter(|sale| !self.voided.contains(&sale.number))
+    }
+
+    /// Whether something was sold later than a shop is told to count with.
+    pub(crate) fn sold_too_late(&self) -> bool {
+        let latest = u64::try_from(LATEST.as_millis()).unwrap();
+        self.sales.iter().any(|sale| sale.sold_at.saturating_sub(sale.asked_at) > latest)
     }
 
     /// How many requests to buy came in.

@@ -60,6 +60,7 @@ fn tests() -> Vec<Trial> {
         system_calls::the_journal_is_on_the_disk_before_the_first_byte_leaves,
         misbehaviour::whatever_becomes_of_an_answer_each_key_is_bought_once,
         misbehaviour::several_labels_of_one_reference_are_left_to_a_person,
+        misbehaviour::what_a_carrier_says_it_made_is_never_taken_for_not_made,
         misbehaviour::the_ledger_knows_after_its_own_end_what_it_sold,
         adapters::each_buys_draws_finds_and_takes_back,
         adapters::whatever_becomes_of_an_answer_each_key_is_bought_once,

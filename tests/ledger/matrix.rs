@@ -14,7 +14,7 @@ use crate::judge;
 use crate::places::Places;
 use crate::processes::{Ledger, Running};
 use crate::script::{Fault, Look, Script, Stop};
-use crate::shop::{Orders, Place, SETTLE, Wanted, When};
+use crate::shop::{Orders, Place, Wanted, When};
 use crate::wires::{Class, Kind, plain};
 
 /// How many cells are under way at once: each waits most of its time.
@@ -242,8 +242,7 @@ fn played(
     let reports = Running::start(&orders, ledger, None).ended()?;
 
     let books = Books::read(&orders.books);
-    let half = u64::try_from(SETTLE.as_millis()).unwrap() / 2;
-    if books.sales.iter().any(|sale| sale.sold_at - sale.asked_at > half) {
+    if books.sold_too_late() {
         return Ok(Verdict::Late);
     }
     let mut faults: Vec<_> =

@@ -62,6 +62,8 @@ pub(crate) struct Script {
     /// For all others, for each recipient one after the other. What comes after the last is answered.
     pub(crate) sell: Vec<Fault>,
     pub(crate) look: Look,
+    /// After so many milliseconds a key is forgotten, and sold under again; `None`: never.
+    pub(crate) forgets: Option<u64>,
     pub(crate) stop: Option<Stop>,
 }
 

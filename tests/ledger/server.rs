@@ -11,7 +11,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::books::{Books, Sale, now};
 use crate::script::{Fault, Script, Stop, millis};
-use crate::wires::{Asked, Done, Order, Reply, Request, Shown, Wire, kinds};
+use crate::wires::{Asked, Done, Order, Reply, Request, Shown, Wire, every_kind};
 
 struct Ledger {
     folder: PathBuf,
@@ -37,7 +37,7 @@ impl Scene {
     fn sell(&self, wire: &dyn Wire, order: &Order, asked_at: u64) -> (Sale, bool) {
         let mut books = self.books();
         let number = wire.number(books.sales.len() + 1);
-        books.sell(order, number, asked_at)
+        books.sell(order, number, asked_at, self.script.forgets)
     }
 }
 
@@ -59,7 +59,7 @@ async fn serve(folder: PathBuf, port: u16) {
     let listener = TcpListener::bind(("127.0.0.1", port)).await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     say(&address);
-    let wires = kinds().into_iter().map(|kind| (kind.name, Arc::from(kind.wire))).collect();
+    let wires = every_kind().into_iter().map(|kind| (kind.name, Arc::from(kind.wire))).collect();
     let ledger = Arc::new(Ledger { folder, address, wires, scenes: Mutex::default() });
     loop {
         let Ok((stream, _)) = listener.accept().await else { continue };

@@ -17,8 +17,11 @@ use crate::wires::{Kind, kind};
 
 /// How long a call may take. Longer than a busy machine needs.
 pub(crate) const CALL: Duration = Duration::from_millis(700);
-/// How long a lost request may come true and be found: longer than a sender takes before it sends and the latest sale together.
-pub(crate) const SETTLE: Duration = Duration::from_millis(1_200);
+/// How long after a sale was asked for a ledger may sell it, busy machine and script together; else nothing can be said.
+pub(crate) const LATEST: Duration = Duration::from_millis(600);
+/// How long a lost request may come true and be found: longer than a sender may take before it sends (a quarter of the lease), a call
+/// and the latest sale together.
+pub(crate) const SETTLE: Duration = Duration::from_secs(2);
 /// After so long a shop that is not at rest gives up.
 const PATIENCE: Duration = Duration::from_secs(60);
 

@@ -24,6 +24,11 @@ use crate::shop::{CALL, SETTLE};
 const REPLAYS: PurchaseSafety = dedups(OnDuplicate::Replays);
 const RETURNS: PurchaseSafety = dedups(OnDuplicate::ReturnsExisting);
 const REFUSES: PurchaseSafety = dedups(OnDuplicate::Refuses);
+/// A carrier that remembers keys only for a moment.
+const FORGETS: PurchaseSafety = PurchaseSafety::Dedups {
+    on_duplicate: OnDuplicate::Refuses,
+    window: Duration::from_millis(800),
+};
 const PAPER: PurchaseSafety = PurchaseSafety::Findable { paper: true, settle: SETTLE };
 const BARE: PurchaseSafety = PurchaseSafety::Findable { paper: false, settle: SETTLE };
 const BLIND: PurchaseSafety = PurchaseSafety::Blind;
@@ -54,6 +59,10 @@ pub(crate) fn kinds() -> Vec<Kind> {
         kind!("bare", Findable, BARE),
         kind!("blind", Blind, BLIND),
     ]
+}
+
+pub(super) fn forgets() -> Kind {
+    kind!("forgets", Dedups, FORGETS)
 }
 
 #[derive(Debug)]
