@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::guard::Price;
 use super::item::Ready;
 use super::made::{Remains, Thing};
 use super::void::Stored as StoredVoid;
@@ -58,6 +59,9 @@ pub(super) struct Body {
     /// Why a person has to look at it.
     #[serde(default)]
     pub(super) wanted: Option<String>,
+    /// What was chosen; `None`: not told.
+    #[serde(default)]
+    pub(super) quoted: Option<Price>,
     /// What stays when its order is forgotten.
     #[serde(default)]
     pub(super) remains: Option<Remains>,
@@ -106,6 +110,7 @@ impl Body {
             voids: Vec::new(),
             failure: None,
             wanted: None,
+            quoted: None,
             remains: None,
             part_of: None,
         }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::answer::{Bought, BuyError, Outcome};
 use super::body::Body;
+use super::guard::Guarded;
 use super::item::{Item, Purchase, word};
 use super::journal::{Journal, read};
 use super::judge::Came;
@@ -15,6 +16,7 @@ use super::note::not_noted;
 use super::{fingerprint, settle};
 use crate::carrier::{Carrier, Error, ErrorKind, PurchaseSafety};
 use crate::model::{Money, PurchaseKey};
+use crate::points::point;
 use crate::store::{Begun, Change, Entry, Fingerprint, Record, State, StoreError};
 
 impl Journal {
@@ -34,48 +36,65 @@ impl Journal {
             .map_err(|error| unwritable(&error))?;
         let known = match self.store.record(&key).await? {
             Some(record) => record,
-            None => match self.begin(&key, &purchase, asked, &*carrier).await? {
-                (Begun::New(record), since) => return self.send(carrier, record, since).await,
-                (Begun::Known(record), _) => record,
-                (Begun::OverLimit { limit, spent }, _) => {
-                    let cost = purchase.cost.unwrap_or_else(|| Money::zero(limit.most.currency()));
-                    return Err(BuyError::OverLimit { cost, limit: Box::new(limit), spent });
-                }
+            None => match self.begin(&key, &purchase, asked, &carrier).await? {
+                Taken::Ours(record, since) => return self.send(carrier, record, since).await,
+                Taken::Known(record) => record,
             },
         };
         if known.fingerprint != asked {
             return Err(BuyError::AnotherRequest(key));
         }
-        self.again(carrier, known, purchase.item).await
+        self.again(carrier, known, &purchase).await
     }
 
-    /// Takes the key, with what will be sent under it. The moment is one before that.
+    /// Takes the key, with what will be sent under it.
     async fn begin(
         &self,
         key: &str,
         purchase: &Purchase,
         asked: Fingerprint,
-        carrier: &dyn Carrier,
-    ) -> Result<(Begun, Clock), BuyError> {
-        let limits = &self.settings.limits;
-        let counted =
-            |cost: Money| limits.iter().any(|limit| limit.most.currency() == cost.currency());
-        if !limits.is_empty() && !purchase.cost.is_some_and(counted) {
-            return Err(BuyError::CostUnknown);
-        }
-        let mut body = self.prepared(purchase.item.clone(), PurchaseKey::random(), carrier).await?;
-        body.expected = purchase.cost;
+        carrier: &Arc<dyn Carrier>,
+    ) -> Result<Taken, BuyError> {
+        let Guarded { item, cost, quoted } = self.guarded(purchase, carrier).await?;
+        self.countable(cost)?;
+        point("buy.asked");
+        let mut body = self.prepared(item, PurchaseKey::random(), &**carrier).await?;
+        (body.quoted, body.expected) = (quoted, cost);
         let mut entry =
             Entry::new(key, word(purchase.item.kind()), purchase.carrier.clone(), asked);
         entry.order.clone_from(&purchase.order);
         entry.supplier.clone_from(&purchase.supplier);
-        (entry.cost, entry.lease) = (purchase.cost, self.settings.lease);
+        (entry.cost, entry.lease) = (cost, self.settings.lease);
         entry.body = body.text().map_err(|error| unwritable(&error))?;
         let since = Clock::now();
-        Ok((self.store.begin(entry, limits).await?, since))
+        point("buy.prepared");
+        taken(self.store.begin(entry, &self.settings.limits).await?, cost, since)
     }
 
-    async fn prepared(
+    /// Takes a key again under which nothing was sent.
+    async fn begin_again(
+        &self,
+        record: &Record,
+        purchase: &Purchase,
+        carrier: &Arc<dyn Carrier>,
+    ) -> Result<Taken, BuyError> {
+        let Guarded { item, cost, quoted } = self.guarded(purchase, carrier).await?;
+        let cost = cost.or(record.cost);
+        self.countable(cost)?;
+        let before = read(record)?;
+        let mut body = self.prepared(item, before.purchase, &**carrier).await?;
+        body.sent.splice(0..0, before.sent);
+        body.attempt = before.attempt.saturating_add(1);
+        (body.expected, body.part_of) = (cost, before.part_of);
+        body.quoted = quoted.or(before.quoted);
+        let mut change =
+            Change::to(State::Sending, body.text().map_err(|error| unwritable(&error))?);
+        (change.due, change.cost) = (Some(self.settings.lease), cost);
+        let since = Clock::now();
+        taken(self.store.begin_again(record, change, &self.settings.limits).await?, cost, since)
+    }
+
+    pub(super) async fn prepared(
         &self,
         item: Item,
         key: PurchaseKey,
@@ -93,7 +112,7 @@ impl Journal {
         &self,
         carrier: Arc<dyn Carrier>,
         mut record: Record,
-        item: Item,
+        purchase: &Purchase,
     ) -> Result<Bought, BuyError> {
         let patience = Clock::now();
         let mut pause = Duration::from_millis(10);
@@ -101,19 +120,10 @@ impl Journal {
             let gone = self.is_gone(&record).await?;
             match record.state {
                 State::NotSent => {
-                    let before = read(&record)?;
-                    let mut body = self.prepared(item.clone(), before.purchase, &*carrier).await?;
-                    body.sent.splice(0..0, before.sent);
-                    body.attempt = before.attempt.saturating_add(1);
-                    (body.expected, body.part_of) = (before.expected, before.part_of);
-                    let since = Clock::now();
-                    let mut change = Change::to(
-                        State::Sending,
-                        body.text().map_err(|error| unwritable(&error))?,
-                    );
-                    (change.due, change.cost) = (Some(self.settings.lease), record.cost);
-                    if let Some(taken) = self.store.change(&record, change).await? {
-                        return self.send(carrier, taken, since).await;
+                    if let Taken::Ours(record, since) =
+                        self.begin_again(&record, purchase, &carrier).await?
+                    {
+                        return self.send(carrier, record, since).await;
                     }
                 }
                 State::Sending if gone => {
@@ -142,7 +152,7 @@ impl Journal {
     }
 
     /// Sends what the record holds, in a task of its own: a caller who leaves does not stop it half way.
-    async fn send(
+    pub(super) async fn send(
         &self,
         carrier: Arc<dyn Carrier>,
         record: Record,
@@ -153,7 +163,10 @@ impl Journal {
         let sending = tokio::spawn(async move {
             let body = read(&record)?;
             let came = Came::of(journal.sent_once(&*carrier, &body, since).await);
-            journal.note(record, Some(body.attempt), came).await.map(|(bought, _)| bought)
+            point("buy.answered");
+            let noted = journal.note(record, Some(body.attempt), came).await;
+            point("buy.noted");
+            noted.map(|(bought, _)| bought)
         });
         match sending.await {
             Ok(bought) => bought,
@@ -190,11 +203,31 @@ impl Journal {
         if since.elapsed() > spare / 2 {
             return Err(unsent(carrier, body));
         }
+        point("buy.sending");
         match tokio::time::timeout(self.settings.call, ready.send(carrier)).await {
             Ok(result) => result,
             Err(_) => {
                 Err(Error::new(carrier.id(), ready.operation(), ErrorKind::TimedOut { sent: true }))
             }
+        }
+    }
+}
+
+/// A key, and who has it.
+pub(super) enum Taken {
+    /// We, since a moment that was before.
+    Ours(Record, Clock),
+    /// Somebody had it.
+    Known(Record),
+}
+
+pub(super) fn taken(begun: Begun, cost: Option<Money>, since: Clock) -> Result<Taken, BuyError> {
+    match begun {
+        Begun::New(record) => Ok(Taken::Ours(record, since)),
+        Begun::Known(record) => Ok(Taken::Known(record)),
+        Begun::OverLimit { limit, spent } => {
+            let cost = cost.unwrap_or_else(|| Money::zero(limit.most.currency()));
+            Err(BuyError::OverLimit { cost, limit: Box::new(limit), spent })
         }
     }
 }

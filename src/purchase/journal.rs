@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use super::answer::{Bought, BuyError, Outcome};
 use super::body::Body;
+use super::guard::{self, Freshness, Tolerance};
 use super::item::is_known;
+use super::parcels;
 use crate::carrier::{Carrier, Carriers};
 use crate::model::Document;
 use crate::store::{Limit, Record, State, Store, StoreError};
@@ -29,6 +31,12 @@ pub struct Settings {
     pub give_up: Duration,
     /// What may be spent.
     pub limits: Vec<Limit>,
+    /// When the price of a rate that was chosen is asked again.
+    pub fresh: Freshness,
+    /// By how much it may have risen since.
+    pub tolerance: Tolerance,
+    /// How long a carrier has to say it.
+    pub quote: Duration,
 }
 
 impl Default for Settings {
@@ -42,6 +50,9 @@ impl Default for Settings {
             longest_pause: Duration::from_mins(5),
             give_up: Duration::from_hours(24),
             limits: Vec::new(),
+            fresh: Freshness::default(),
+            tolerance: Tolerance::default(),
+            quote: Duration::from_secs(15),
         }
     }
 }
@@ -85,7 +96,7 @@ impl Journal {
     ///
     /// [`StoreError`] where they could not be removed for good.
     pub async fn forget(&self, order: &str) -> Result<u32, StoreError> {
-        self.store.forget(order, Body::forgotten).await
+        self.store.forget(order, parcels::forgotten).await
     }
 
     pub(super) fn carrier(&self, id: &str) -> Result<&Arc<dyn Carrier>, BuyError> {
@@ -109,6 +120,7 @@ pub(super) fn answer(
 ) -> Result<Bought, StoreError> {
     let (thing, voided) = (body.thing(), body.is_voided());
     let voids = body.voids.iter().map(|stored| stored.void.clone()).collect();
+    let dearer = guard::dearer(&body);
     let (purchase, wanted) = (body.purchase, body.wanted.as_ref().or(body.void_wanted()).cloned());
     let outcome = match (record.state, thing, body) {
         (_, _, Body { remains: Some(remains), .. }) => Outcome::Forgotten {
@@ -135,7 +147,7 @@ pub(super) fn answer(
             return Err(StoreError::Unreadable { key: record.key, why });
         }
     };
-    Ok(Bought { key: record.key, purchase, outcome, wanted, voids, voided })
+    Ok(Bought { key: record.key, purchase, outcome, wanted, voids, voided, dearer })
 }
 
 /// What is stored of one purchase.

@@ -70,7 +70,7 @@ fn made(
     thing: Thing,
 ) -> Option<Judged> {
     if body.is_forgotten() {
-        return forgotten(state, body, attempt, &thing);
+        return forgotten(body, attempt, &thing);
     }
     match (state, body.thing()) {
         (State::Made, Some(there)) if there.is(&thing) => {
@@ -110,20 +110,18 @@ pub(super) fn settled(mut body: Body, mut thing: Thing) -> Judged {
 }
 
 /// Only numbers and money are written where names were removed.
-fn forgotten(state: State, mut body: Body, attempt: Option<u32>, thing: &Thing) -> Option<Judged> {
+fn forgotten(mut body: Body, attempt: Option<u32>, thing: &Thing) -> Option<Judged> {
     let remains = thing.remains();
     match &body.remains {
-        Some(there) if *there == remains || there.id == remains.id => return None,
-        Some(_) => body.extra.push(Extra { attempt, thing: None, remains }),
-        None => body.remains = Some(remains),
+        Some(there) if there.id == remains.id => return None,
+        Some(there) => {
+            body.wanted = Some(two(&there.id, &remains.id));
+            body.extra.push(Extra { attempt, thing: None, remains });
+        }
+        None => (body.remains, body.wanted) = (Some(remains), None),
     }
-    (body.failure, body.doubt, body.wanted) = (None, false, None);
-    if let (Some(there), [.., other]) = (&body.remains, body.extra.as_slice()) {
-        body.wanted = Some(two(&there.id, &other.remains.id));
-    }
-    let state = if state == State::Sending { state } else { State::Made };
-    let state = if body.extra.is_empty() { State::Made } else { state };
-    Some(Judged { state, body, papers: Vec::new() })
+    (body.failure, body.doubt) = (None, false);
+    Some(Judged { state: State::Made, body, papers: Vec::new() })
 }
 
 fn not_made(state: State, mut body: Body, to: State, failure: Failure) -> Option<Judged> {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::journal::{Journal, read};
 use super::made::Remains;
+use super::parcels::{GroupBody, KIND};
 use super::void::Void;
 use crate::carrier::{Failure, PurchaseSafety};
 use crate::model::{CarrierId, DocumentKind, Format, Label, Manifest, Money, Pickup, PurchaseKey};
@@ -161,6 +162,16 @@ pub(super) fn summary(record: &Record) -> Summary {
         attempts: 0,
         unreadable: None,
     };
+    if record.kind == KIND {
+        match GroupBody::read(record) {
+            Ok(group) => {
+                line.attempts = 1;
+                line.wanted = Some(group.wanted.join("; ")).filter(|wanted| !wanted.is_empty());
+            }
+            Err(error) => line.unreadable = Some(error.to_string()),
+        }
+        return line;
+    }
     let body = match read(record) {
         Ok(body) => body,
         Err(error) => {
@@ -196,6 +207,13 @@ fn details(record: &Record, papers: &[Paper]) -> Details {
         parts: Vec::new(),
         part_of: None,
     };
+    if record.kind == KIND {
+        if let Ok(group) = GroupBody::read(record) {
+            (all.expected, all.failure) = (group.expected, group.undo.or(group.failure));
+            all.parts = group.parts;
+        }
+        return all;
+    }
     let Ok(body) = read(record) else { return all };
     let of_extra = |remains: &Remains, voided| ExtraMade {
         id: remains.id.clone(),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::answer::Outcome;
+use super::guard::Price;
 use crate::model::{Document, Handle, Label, Manifest, Money, Payload, Pickup};
 
 /// Something that a carrier made and that may have cost money.
@@ -20,6 +21,8 @@ pub(super) struct Remains {
     pub(super) id: String,
     pub(super) tracking_number: Option<String>,
     pub(super) total: Option<Money>,
+    #[serde(default)]
+    pub(super) price: Option<Price>,
 }
 
 impl Thing {
@@ -63,11 +66,11 @@ impl Thing {
     }
 
     pub(super) fn remains(&self) -> Remains {
-        let tracking_number = match self {
-            Self::Label(label) => label.tracking_number.clone(),
-            Self::Pickup(_) | Self::Manifest(_) => None,
+        let (tracking_number, price) = match self {
+            Self::Label(label) => (label.tracking_number.clone(), Price::of_label(label)),
+            Self::Pickup(_) | Self::Manifest(_) => (None, None),
         };
-        Remains { id: self.id().to_owned(), tracking_number, total: self.total() }
+        Remains { id: self.id().to_owned(), tracking_number, total: self.total(), price }
     }
 
     pub(super) fn outcome(self) -> Outcome {

@@ -1,7 +1,9 @@
 //! Going on with what is unknown: at start, and on a timer.
 
 use super::journal::{Journal, read};
+use super::parcels::{self, GroupBody};
 use super::settle;
+use crate::points::point;
 use crate::store::{Change, Filter, Record, State, StoreError};
 
 /// How many records are taken at once.
@@ -66,6 +68,7 @@ impl Journal {
             if due.is_empty() {
                 break;
             }
+            point("recover.due");
             for record in due {
                 match self.one(record.clone()).await {
                     Ok(Stepped::Purchase(State::Made)) => recovered.made += 1,
@@ -89,8 +92,12 @@ impl Journal {
         let work = Filter { work: true, ..Filter::default() };
         for record in self.readable(&mut recovered, &work).await? {
             recovered.work += 1;
-            if let Err(StoreError::Unreadable { key, .. }) = read(&record) {
-                recovered.cannot_read(key);
+            let is_readable = match record.kind.as_str() {
+                parcels::KIND => GroupBody::read(&record).is_ok(),
+                _ => read(&record).is_ok(),
+            };
+            if !is_readable {
+                recovered.cannot_read(record.key);
             }
         }
         Ok(recovered)
@@ -123,6 +130,9 @@ impl Journal {
 
     /// One step.
     async fn one(&self, record: Record) -> Result<Stepped, StoreError> {
+        if record.kind == parcels::KIND {
+            return self.group_further(record).await;
+        }
         let mut body = read(&record)?;
         match record.state {
             State::Sending => {
@@ -142,7 +152,10 @@ impl Journal {
         let mut held = Change::to(record.state, text);
         (held.due, held.cost) = (Some(self.settings.lease), record.cost);
         match self.store.change(&record, held).await? {
-            Some(held) => settle::step(self, held).await.map(Stepped::Purchase),
+            Some(held) => {
+                point("recover.held");
+                settle::step(self, held).await.map(Stepped::Purchase)
+            }
             None => Ok(Stepped::Nothing),
         }
     }

@@ -7,6 +7,7 @@ use super::judge::{Came, Judged, never_made};
 use super::made::Thing;
 use crate::carrier::{Error, ErrorKind, Failure, Operation, PurchaseKind};
 use crate::model::{Label, Manifest, Pickup};
+use crate::points::point;
 use crate::store::{Record, State, StoreError};
 
 /// What a person found out.
@@ -50,7 +51,13 @@ impl Journal {
                         return Err(BuyError::AnotherKind { key: record.key, kind: record.kind });
                     }
                     let came = Came::Made(thing.clone());
-                    return self.note(record, None, came).await.map(|(bought, _)| bought);
+                    point("resolve.told");
+                    let noted = self.note(record, None, came).await;
+                    point("resolve.noted");
+                    if let Some(record) = self.store.record(key).await? {
+                        self.wake_group_of(&record).await?;
+                    }
+                    return noted.map(|(bought, _)| bought);
                 }
                 (None, Resolution::NotMade, State::Unknown) => not_made(&record)?,
                 (None, Resolution::Done, State::Made) if record.work => done(&record)?,
@@ -58,7 +65,10 @@ impl Journal {
             };
             let now = self.store.now().await?;
             let change = self.change_to(&record, judged, now)?;
+            point("resolve.told");
             if let Some(changed) = self.store.change(&record, change).await? {
+                self.wake_group_of(&changed).await?;
+                point("resolve.noted");
                 return Ok(self.told(changed).await?);
             }
         }
@@ -77,8 +87,8 @@ fn belongs(thing: &Thing, kind: &str) -> bool {
 fn not_made(record: &Record) -> Result<Judged, StoreError> {
     let mut body = read(record)?;
     let operation = body.ready.as_ref().map_or(Operation::BuyLabel, Ready::operation);
-    let message = "somebody looked, and it is not there".to_owned();
-    let error = Error::new(record.carrier.clone(), operation, ErrorKind::NotFound { message });
+    let not_there = ErrorKind::not_found("somebody looked, and it is not there");
+    let error = Error::new(record.carrier.clone(), operation, not_there);
     (body.wanted, body.doubt, body.not_found, body.stumbles) = (None, false, 0, 0);
     body.failure = Some(Failure::from(&error));
     Ok(never_made(body, State::NotSent))

@@ -14,6 +14,7 @@ use crate::carrier::{
     Carrier, Error, ErrorKind, Failure, FindRequest, OnDuplicate, Operation, PurchaseSafety,
 };
 use crate::model::{DocumentRequest, Label, LabelState};
+use crate::points::point;
 use crate::store::{Change, Instant, Record, State, StoreError};
 
 /// How many looks must find nothing after the time to settle before a purchase is taken for not made: one empty answer may be a
@@ -26,6 +27,7 @@ pub(super) async fn abandoned(journal: &Journal, record: &Record) -> Result<bool
     let mut change = Change::to(State::Unknown, String::new());
     change.cost = cost_of(record, &body);
     next(journal, &mut body, &mut change)?;
+    point("settle.abandoning");
     Ok(journal.store.change(record, change).await?.is_some())
 }
 
@@ -81,7 +83,9 @@ pub(super) async fn step(journal: &Journal, record: Record) -> Result<State, Sto
             .await;
     };
     let now = journal.store.now().await?;
+    point("settle.asking");
     let step = ask(journal, &**carrier, &ready, &mut body, now).await;
+    point("settle.asked");
     end(journal, record, body, step).await
 }
 
@@ -231,7 +235,9 @@ async fn end(
     match step {
         Step::Made(thing) => {
             let attempt = Some(body.attempt);
-            return match journal.note(record, attempt, Came::Made(thing)).await {
+            let noted = journal.note(record, attempt, Came::Made(thing)).await;
+            point("settle.noted");
+            return match noted {
                 Ok((_, state)) => Ok(state),
                 Err(BuyError::Store(error) | BuyError::NotNoted { error, .. }) => Err(error),
                 Err(other) => Err(StoreError::failed(other)),
@@ -240,11 +246,10 @@ async fn end(
         Step::NotMade => {
             let carrier = record.carrier.clone();
             let operation = body.ready.as_ref().map_or(Operation::BuyLabel, Ready::operation);
-            let message = "it was looked for and is not there".to_owned();
             body.failure = Some(Failure::from(&Error::new(
                 carrier,
                 operation,
-                ErrorKind::NotFound { message },
+                ErrorKind::not_found("it was looked for and is not there"),
             )));
             (body.not_found, body.stumbles, body.doubt) = (0, 0, false);
             return write(journal, &record, never_made(body, State::NotSent), now).await;
@@ -274,5 +279,6 @@ async fn write(
     let state = judged.state;
     let change = journal.change_to(record, judged, now)?;
     let noted = journal.store.change(record, change).await?;
+    point("settle.noted");
     Ok(noted.map_or(record.state, |_| state))
 }

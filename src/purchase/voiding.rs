@@ -29,6 +29,19 @@ impl Journal {
     ///
     /// [`VoidError`]. That the carrier says no, or that its answer is lost, is no error: see [`Bought::voids`].
     pub async fn void(&self, key: &str, voiding: &Voiding) -> Result<Bought, VoidError> {
+        let bought = self.void_part(key, voiding).await?;
+        if let Some(record) = self.store.record(key).await? {
+            self.wake_group_of(&record).await?;
+        }
+        Ok(bought)
+    }
+
+    /// As [`void`](Self::void), for a group that is at its parts itself.
+    pub(super) async fn void_part(
+        &self,
+        key: &str,
+        voiding: &Voiding,
+    ) -> Result<Bought, VoidError> {
         let patience = Clock::now();
         let mut pause = Duration::from_millis(10);
         loop {

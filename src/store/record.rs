@@ -11,6 +11,10 @@ use crate::model::{CarrierId, Document, Money};
 /// A moment, by the store's clock, in milliseconds.
 pub type Instant = chrono::DateTime<chrono::Utc>;
 
+/// How many bytes a key, an order or a supplier may have: an index of `PostgreSQL` has room for 2,704 in all.
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+const LONGEST: usize = 1_000;
+
 /// How far a purchase is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -113,6 +117,27 @@ impl Entry {
             body: "{}".to_owned(),
         }
     }
+
+    /// Refuses what not every store could keep, so that a store can be moved: `PostgreSQL` keeps no NUL, and no index has room for a
+    /// long text.
+    #[cfg(any(feature = "postgres", feature = "sqlite"))]
+    pub(super) fn fits(&self) -> super::Result<()> {
+        let unfit = |why: String| super::StoreError::Unfit { key: self.key.clone(), why };
+        let texts = [("key", Some(&self.key)), ("order", self.order.as_ref())];
+        for (what, text) in texts.into_iter().chain([("supplier", self.supplier.as_ref())]) {
+            let Some(text) = text else { continue };
+            if text.contains('\0') {
+                return Err(unfit(format!("its {what} has a NUL character; leave that out")));
+            }
+            if text.len() > LONGEST {
+                let long = text.len();
+                return Err(unfit(format!(
+                    "its {what} is {long} bytes long; use {LONGEST} at the most"
+                )));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A purchase that is kept.
@@ -139,7 +164,7 @@ pub struct Record {
     pub supplier: Option<String>,
     /// What it costs, or is expected to; `None`: not known.
     pub cost: Option<Money>,
-    /// When the key was taken.
+    /// When the key was taken, or taken again after nothing was sent: from then on what it costs counts against limits.
     pub begun: Instant,
     /// When it was changed last.
     pub changed: Instant,
@@ -195,7 +220,7 @@ impl Change {
 pub enum Begun {
     /// It is taken.
     New(Record),
-    /// It was taken before.
+    /// It was taken before; taken again: somebody else changed the record since it was read, and this is how it is.
     Known(Record),
     /// It is not taken: a limit would be passed.
     OverLimit {
@@ -255,10 +280,15 @@ impl Scope {
     /// Whether a purchase counts.
     #[must_use]
     pub fn has(&self, entry: &Entry) -> bool {
+        self.covers(&entry.carrier, entry.supplier.as_ref())
+    }
+
+    /// Whether what an account sells for a supplier counts.
+    pub(super) fn covers(&self, account: &CarrierId, supplier: Option<&String>) -> bool {
         match self {
             Self::All => true,
-            Self::Account(carrier) => entry.carrier == *carrier,
-            Self::Supplier(supplier) => entry.supplier.as_ref() == Some(supplier),
+            Self::Account(carrier) => account == carrier,
+            Self::Supplier(wanted) => supplier == Some(wanted),
         }
     }
 }

@@ -3,7 +3,6 @@
 use super::*;
 use crate::carrier::{ErrorKind, Failure};
 use crate::purchase::body::Body;
-use crate::purchase::item::Item as Bought;
 use crate::purchase::judge::{Came, Judged, judged};
 use crate::purchase::made::Thing;
 use crate::store::{Instant, Record, State};
@@ -32,7 +31,7 @@ fn no(state: State) -> Came {
 /// A record's body at an attempt, in a class.
 fn body(attempt: u32, safety: PurchaseSafety) -> Body {
     let mock = MockCarrier::builder("sierra").build().unwrap();
-    let ready = Bought::Label(Box::new(request(2_500))).prepared(&mock).unwrap();
+    let ready = Item::Label(Box::new(request(2_500))).prepared(&mock).unwrap();
     Body { attempt, sent: vec![now()], ..Body::new(ready, safety) }
 }
 

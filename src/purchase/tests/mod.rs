@@ -3,6 +3,8 @@
 mod buying;
 mod late;
 mod lists;
+mod parcels;
+mod pickups;
 mod settling;
 mod unreadable;
 mod voids;
@@ -41,6 +43,7 @@ fn settings() -> Settings {
         longest_pause: Duration::from_millis(40),
         give_up: Duration::from_secs(1),
         limits: Vec::new(),
+        ..Settings::default()
     }
 }
 

@@ -1,6 +1,7 @@
 //! PostgreSQL: where several machines buy. The database's clock is everybody's.
 
 mod connect;
+mod raw;
 mod rows;
 
 use std::time::Duration;
@@ -9,9 +10,12 @@ use async_trait::async_trait;
 use deadpool_postgres::{Object, Pool, Transaction};
 
 use super::{
-    Begun, Change, Entry, Filter, Instant, Keep, Limit, Paper, Record, Result, Store, StoreError,
+    Begun, Change, Entry, Filter, Instant, Keep, Limit, Paper, Record, Result, Row, Store,
+    StoreError,
 };
+use crate::points::point;
 use connect::fault;
+use tokio_postgres::IsolationLevel;
 
 /// A store in a database, which several machines may share.
 #[derive(Clone)]
@@ -69,14 +73,33 @@ impl Store for PostgresStore {
     }
 
     async fn begin(&self, entry: Entry, limits: &[Limit]) -> Result<Begun> {
+        entry.fits()?;
         let mut connection = self.connection().await?;
         let transaction = connection.transaction().await.map_err(fault)?;
         let begun = rows::begin(&transaction, &entry, limits).await?;
+        point("begin.before_commit");
+        transaction.commit().await.map_err(fault)?;
+        point("begin.committed");
+        Ok(begun)
+    }
+
+    async fn begin_again(
+        &self,
+        record: &Record,
+        change: Change,
+        limits: &[Limit],
+    ) -> Result<Begun> {
+        let mut connection = self.connection().await?;
+        let transaction = connection.transaction().await.map_err(fault)?;
+        let begun = rows::begin_again(&transaction, record, &change, limits).await?;
         transaction.commit().await.map_err(fault)?;
         Ok(begun)
     }
 
     async fn record(&self, key: &str) -> Result<Option<Record>> {
+        if !raw::fits(key) {
+            return Ok(None);
+        }
         rows::record(&self.connection().await?, key).await
     }
 
@@ -84,7 +107,9 @@ impl Store for PostgresStore {
         let mut connection = self.connection().await?;
         let transaction = connection.transaction().await.map_err(fault)?;
         let changed = rows::change(&transaction, record, &change).await?;
+        point("change.before_commit");
         transaction.commit().await.map_err(fault)?;
+        point("change.committed");
         Ok(changed)
     }
 
@@ -119,5 +144,38 @@ impl Store for PostgresStore {
             connection.batch_execute(&format!("VACUUM (FULL) {table}")).await.map_err(fault)?;
         }
         Ok(forgotten)
+    }
+
+    async fn rows_after(&self, key: Option<&str>, most: u32) -> Result<Vec<Row>> {
+        let mut connection = self.connection().await?;
+        // All of a page is of one moment.
+        let transaction = connection
+            .build_transaction()
+            .isolation_level(IsolationLevel::RepeatableRead)
+            .read_only(true)
+            .start()
+            .await
+            .map_err(fault)?;
+        raw::after(&transaction, key, most).await
+    }
+
+    async fn rows_of(&self, keys: &[String]) -> Result<Vec<Row>> {
+        let mut connection = self.connection().await?;
+        let transaction = connection
+            .build_transaction()
+            .isolation_level(IsolationLevel::RepeatableRead)
+            .read_only(true)
+            .start()
+            .await
+            .map_err(fault)?;
+        raw::of(&transaction, keys).await
+    }
+
+    async fn put_rows(&self, rows: Vec<Row>) -> Result<u32> {
+        let mut connection = self.connection().await?;
+        let transaction = connection.transaction().await.map_err(fault)?;
+        let new = raw::put(&transaction, &rows).await?;
+        transaction.commit().await.map_err(fault)?;
+        Ok(new)
     }
 }

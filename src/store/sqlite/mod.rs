@@ -1,5 +1,6 @@
 //! SQLite: one file, shared by the processes of one machine. Its write-ahead log is synced at each commit.
 
+mod raw;
 mod rows;
 mod schema;
 mod writer;
@@ -11,8 +12,10 @@ use async_trait::async_trait;
 use rusqlite::Connection;
 
 use super::{
-    Begun, Change, Entry, Filter, Instant, Keep, Limit, Paper, Record, Result, Store, StoreError,
+    Begun, Change, Entry, Filter, Instant, Keep, Limit, Paper, Record, Result, Row, Store,
+    StoreError,
 };
+use crate::points::point;
 use writer::Writer;
 
 /// A store in a file. Callers at the same time share commits.
@@ -68,8 +71,28 @@ impl Store for SqliteStore {
     }
 
     async fn begin(&self, entry: Entry, limits: &[Limit]) -> Result<Begun> {
+        entry.fits()?;
         let limits = limits.to_vec();
-        self.run(move |connection| rows::begin(connection, &entry, &limits, now())).await
+        let begun = self
+            .run(move |connection| {
+                let begun = rows::begin(connection, &entry, &limits, now())?;
+                point("begin.before_commit");
+                Ok(begun)
+            })
+            .await?;
+        point("begin.committed");
+        Ok(begun)
+    }
+
+    async fn begin_again(
+        &self,
+        record: &Record,
+        change: Change,
+        limits: &[Limit],
+    ) -> Result<Begun> {
+        let (record, limits) = (record.clone(), limits.to_vec());
+        self.run(move |connection| rows::begin_again(connection, &record, &change, &limits, now()))
+            .await
     }
 
     async fn record(&self, key: &str) -> Result<Option<Record>> {
@@ -79,7 +102,15 @@ impl Store for SqliteStore {
 
     async fn change(&self, record: &Record, change: Change) -> Result<Option<Record>> {
         let (key, version) = (record.key.clone(), record.version);
-        self.run(move |connection| rows::change(connection, &key, version, &change, now())).await
+        let changed = self
+            .run(move |connection| {
+                let changed = rows::change(connection, &key, version, &change, now())?;
+                point("change.before_commit");
+                Ok(changed)
+            })
+            .await?;
+        point("change.committed");
+        Ok(changed)
     }
 
     async fn due(&self, most: u32) -> Result<Vec<Record>> {
@@ -108,6 +139,20 @@ impl Store for SqliteStore {
         // Deleted content is overwritten where it stood; the log and the pages that became free still have it.
         self.writer.alone(schema::wipe).await?;
         Ok(forgotten)
+    }
+
+    async fn rows_after(&self, key: Option<&str>, most: u32) -> Result<Vec<Row>> {
+        let key = key.map(str::to_owned);
+        self.run(move |connection| raw::after(connection, key.as_deref(), most)).await
+    }
+
+    async fn rows_of(&self, keys: &[String]) -> Result<Vec<Row>> {
+        let keys = keys.to_vec();
+        self.run(move |connection| raw::of(connection, &keys)).await
+    }
+
+    async fn put_rows(&self, rows: Vec<Row>) -> Result<u32> {
+        self.run(move |connection| raw::put(connection, &rows)).await
     }
 }
 
