@@ -1,8 +1,9 @@
 //! What the journal answers.
 
 use super::guard::{Dearer, PriceChanged};
+use super::void::Void;
 use crate::carrier::{Error, Failure};
-use crate::model::{CarrierId, Label, Money, PurchaseKey, Service};
+use crate::model::{CarrierId, Label, Manifest, Money, Pickup, PurchaseKey, Service};
 use crate::store::{Instant, Limit, StoreError};
 
 /// A purchase as the journal knows it.
@@ -15,16 +16,34 @@ pub struct Bought {
     pub purchase: PurchaseKey,
     /// What came of it.
     pub outcome: Outcome,
+    /// What a person has to do; `None`: nothing.
+    pub wanted: Option<String>,
+    /// What was asked to be taken back, oldest first.
+    pub voids: Vec<Void>,
+    /// Whether the carrier said that all of it is void.
+    pub voided: bool,
     /// Both prices of a label that cost more than was chosen; `None`: it did not, or it is not known.
     pub dearer: Option<Dearer>,
+}
+
+impl Bought {
+    /// Of which nothing is taken back and nothing is to be done.
+    pub(super) fn new(key: String, purchase: PurchaseKey, outcome: Outcome) -> Self {
+        let (wanted, voids) = (None, Vec::new());
+        Self { key, purchase, outcome, wanted, voids, voided: false, dearer: None }
+    }
 }
 
 /// The four outcomes, and what may be met before and after them.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// It was bought.
+    /// It was bought: a label, or a return.
     Made(Box<Label>),
+    /// The collection is booked.
+    Booked(Box<Pickup>),
+    /// The day is closed.
+    Closed(Box<Manifest>),
     /// The carrier said no. The same key gives the same answer.
     Refused(Box<Failure>),
     /// Nothing was bought; the same key may be tried again.
@@ -63,6 +82,14 @@ pub enum BuyError {
     /// The key is another request's: nothing was sent.
     #[error("the key {0:?} was used for another request; a new purchase needs a new key")]
     AnotherRequest(String),
+    /// What a person found is of another kind than what was bought.
+    #[error("the key {key:?} is of a {kind}; tell what became of that")]
+    AnotherKind {
+        /// The key.
+        key: String,
+        /// What was bought under it.
+        kind: String,
+    },
     /// The purchase would pass a limit: nothing was sent.
     #[error("{cost} would pass the limit of {}, of which {spent} is spent", limit.most)]
     OverLimit {

@@ -6,20 +6,31 @@ mod answer;
 mod body;
 mod buy;
 mod fingerprint;
+mod group;
 mod guard;
 mod item;
 mod journal;
+mod judge;
+mod list;
+mod made;
 mod matching;
+mod note;
+mod parcels;
 mod recover;
 mod resolve;
 mod settle;
 #[cfg(test)]
 #[cfg(all(feature = "sqlite", feature = "testing"))]
 mod tests;
+mod void;
+mod voiding;
 
 pub use answer::{Bought, BuyError, Outcome};
 pub use guard::{Dearer, Freshness, Price, PriceChange, PriceChanged, Tolerance};
 pub use item::{Item, Purchase};
 pub use journal::{Journal, Settings};
+pub use list::{Details, ExtraMade, PaperKept, Summary};
+pub use parcels::{BoughtParcels, ParcelsOutcome};
 pub use recover::Recovered;
 pub use resolve::Resolution;
+pub use void::{Void, VoidAnswer, VoidError, Voiding};
