@@ -271,11 +271,26 @@ fn matrix(store: &str, places: impl Fn() -> Places + Sync) {
     let next = AtomicUsize::new(0);
     let counts: Mutex<BTreeMap<(Class, usize), Counts>> = Mutex::default();
     let wrong: Mutex<Vec<String>> = Mutex::default();
+    let is_wrong = |cell: &Cell, why: &str| {
+        let why = format!("{cell:?}: {why}");
+        // At once: a long run may be ended before its end.
+        println!("{why}");
+        wrong.lock().unwrap().push(why);
+    };
     std::thread::scope(|scope| {
         for _ in 0..TOGETHER {
             scope.spawn(|| {
                 let places = places();
-                while let Some(cell) = cells.get(next.fetch_add(1, Ordering::Relaxed)) {
+                loop {
+                    let nth = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(cell) = cells.get(nth) else { break };
+                    if nth > 0 && nth % 240 == 0 {
+                        println!(
+                            "{store}: {nth} of {} begun, {} s",
+                            cells.len(),
+                            since.elapsed().as_secs()
+                        );
+                    }
                     let mut again = 0;
                     let verdict = loop {
                         match run(cell, &ledger, &places, store, again) {
@@ -293,10 +308,8 @@ fn matrix(store: &str, places: impl Fn() -> Places + Sync) {
                             counts.work += work;
                             counts.sold += sold;
                         }
-                        Verdict::Late => wrong.lock().unwrap().push(format!("{cell:?}: too busy")),
-                        Verdict::Wrong(why) => {
-                            wrong.lock().unwrap().push(format!("{cell:?}: {why}"));
-                        }
+                        Verdict::Late => is_wrong(cell, "this machine is too busy"),
+                        Verdict::Wrong(why) => is_wrong(cell, &why),
                     }
                 }
             });
