@@ -32,11 +32,12 @@ fn the_main_job_prints_what_the_readme_shows() {
     let shown = README.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     let command =
         README.lines().find_map(|line| line.strip_prefix("cargo run --features cli -- ")).unwrap();
-    let folder = tempfile::tempdir().unwrap();
+    let (folder, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let printed = Command::new(env!("CARGO_BIN_EXE_arriero"))
         .args(command.split(' '))
         .args(["--now", "2026-11-23T12:00:00+01:00", "--out"])
         .arg(folder.path())
+        .env("XDG_DATA_HOME", data.path())
         .output()
         .unwrap();
     let printed = String::from_utf8(printed.stdout).unwrap();

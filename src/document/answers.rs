@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ShipmentDocument;
 use crate::carrier::{
-    AccountCheck, Capabilities, Carrier, Carriers, Error, Failure, PurchaseKind, PurchaseSafety,
+    AccountCheck, Capabilities, Carrier, Carriers, Failure, PurchaseKind, PurchaseSafety,
 };
 use crate::model::{
     CarrierId, Handle, Label, PurchaseKey, ReturnLabelRequest, TrackHint, Tracking, VoidOutcome,
@@ -17,11 +17,14 @@ use crate::select::Selection;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ShipDocument {
-    /// The purchase's key.
-    pub key: PurchaseKey,
+    /// The purchase's key in the journal: the same again is the same purchase.
+    pub key: String,
+    /// The reference that the carrier was given; `None`: not known.
+    #[serde(default)]
+    pub token: Option<String>,
     /// What was sent.
     pub shipment: ShipmentDocument,
-    /// How it was chosen; `None`: the caller named the service.
+    /// How it was chosen; `None`: the caller named the service, or it was chosen in an earlier run under the same key.
     pub selection: Option<Selection>,
     /// What was bought.
     pub label: Label,
@@ -29,14 +32,14 @@ pub struct ShipDocument {
 
 impl ShipDocument {
     /// A label that was bought.
-    #[must_use]
-    pub const fn new(
-        key: PurchaseKey,
+    pub fn new(
+        key: impl Into<String>,
+        purchase: PurchaseKey,
         shipment: ShipmentDocument,
         selection: Option<Selection>,
         label: Label,
     ) -> Self {
-        Self { key, shipment, selection, label }
+        Self { key: key.into(), token: Some(purchase.token()), shipment, selection, label }
     }
 }
 
@@ -45,8 +48,11 @@ impl ShipDocument {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ReturnDocument {
-    /// The purchase's key.
-    pub key: PurchaseKey,
+    /// The purchase's key in the journal: the same again is the same purchase.
+    pub key: String,
+    /// The reference that the carrier was given; `None`: not known.
+    #[serde(default)]
+    pub token: Option<String>,
     /// What goes back, from whom to whom.
     pub request: ReturnLabelRequest,
     /// What was bought.
@@ -54,10 +60,9 @@ pub struct ReturnDocument {
 }
 
 impl ReturnDocument {
-    /// A return that was bought.
-    #[must_use]
-    pub const fn new(request: ReturnLabelRequest, label: Label) -> Self {
-        Self { key: request.key, request, label }
+    /// A return that was bought; the request as it was sent, with its own key.
+    pub fn new(key: impl Into<String>, request: ReturnLabelRequest, label: Label) -> Self {
+        Self { key: key.into(), token: Some(request.key.token()), request, label }
     }
 }
 
@@ -102,6 +107,16 @@ impl Receipt {
             (None, Some(receipt)) => Ok(receipt),
             (Some(complaints), _) => Err(complaints),
             (None, None) => Err(Complaints::of_file(text.name(), "cannot be read")),
+        }
+    }
+
+    /// The purchase's key in the journal; `None`: not told.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            Self::Ship(ship) => Some(&ship.key),
+            Self::Return(of) => Some(&of.key),
+            Self::Label(_) => None,
         }
     }
 
@@ -277,28 +292,6 @@ impl AccountEntry {
             account: said.as_ref().ok().copied(),
             failure: said.as_ref().err().map(Failure::from),
         }
-    }
-}
-
-/// A purchase that failed, or of which nobody knows what became.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct PurchaseFailure {
-    /// The purchase's key.
-    pub key: PurchaseKey,
-    /// The reference that the carrier was given: what to look for where the outcome is unknown.
-    pub token: String,
-    /// How it failed.
-    #[serde(flatten)]
-    pub failure: Failure,
-}
-
-impl PurchaseFailure {
-    /// The failure of a purchase.
-    #[must_use]
-    pub fn new(key: PurchaseKey, error: &Error) -> Self {
-        Self { key, token: key.token(), failure: Failure::from(error) }
     }
 }
 

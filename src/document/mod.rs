@@ -6,6 +6,7 @@
 mod answers;
 mod batch;
 mod constraints;
+mod purchases;
 #[cfg(feature = "config")]
 mod rows;
 #[cfg(feature = "schema")]
@@ -19,11 +20,12 @@ mod shop;
 #[cfg(feature = "config")]
 pub use answers::ComplaintsDocument;
 pub use answers::{
-    AccountEntry, AccountsDocument, CarrierEntry, CarriersDocument, NotTracked, PurchaseFailure,
-    Receipt, ReturnDocument, ShipDocument, TrackDocument, VoidDocument,
+    AccountEntry, AccountsDocument, CarrierEntry, CarriersDocument, NotTracked, Receipt,
+    ReturnDocument, ShipDocument, TrackDocument, VoidDocument,
 };
 pub use batch::{BatchCarrier, BatchDocument, BatchOutcome, BatchRow};
 pub use constraints::ConstraintsDocument;
+pub use purchases::PurchaseFailure;
 #[cfg(feature = "config")]
 pub use rows::ShipmentRows;
 #[cfg(feature = "tariff")]

@@ -3,6 +3,7 @@
 #![doc = include_str!("LOST_ANSWERS.md")]
 
 mod answer;
+mod asked;
 mod body;
 mod buy;
 mod fingerprint;

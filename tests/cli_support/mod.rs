@@ -22,6 +22,8 @@ pub(crate) fn example(name: &str) -> String {
 #[derive(Debug)]
 pub(crate) struct Desk {
     folder: tempfile::TempDir,
+    /// In place of the user's data directory.
+    data: tempfile::TempDir,
 }
 
 /// What came of a run.
@@ -34,7 +36,12 @@ pub(crate) struct Ran {
 
 impl Desk {
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { folder: tempfile::tempdir().unwrap(), data: tempfile::tempdir().unwrap() }
+    }
+
+    /// A file of ours in the data directory.
+    pub(crate) fn data(&self, name: &str) -> PathBuf {
+        self.data.path().join("data/arriero").join(name)
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -58,6 +65,8 @@ impl Desk {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_arriero"));
         command.current_dir(self.folder.path()).args(arguments).env_remove("NO_COLOR");
+        // Never the user's own: on Windows it is found without the environment, and these tests are not for it.
+        command.env("XDG_DATA_HOME", self.data.path().join("data")).env("HOME", self.data.path());
         command
     }
 
@@ -72,7 +81,7 @@ impl Desk {
 }
 
 impl Ran {
-    fn of(output: Output) -> Self {
+    pub(crate) fn of(output: Output) -> Self {
         Self {
             code: output.status.code().unwrap(),
             out: String::from_utf8(output.stdout).unwrap(),

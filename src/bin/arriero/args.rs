@@ -5,9 +5,12 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use arriero::model::{CarrierId, Currency, Format, Handover, Money, OffsetDateTime, WeightUnit};
+use arriero::purchase::Purchase;
 use arriero::select::offers::Language;
 use arriero::tariff::import::{DecimalMark, PublishedCells, WeightsAre};
 use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::till::key;
 
 /// Shipping with many carriers: rates, the cheapest one that arrives in time and why, labels, tracking, returns.
 #[derive(Debug, Parser)]
@@ -34,6 +37,10 @@ pub(crate) struct Common {
     /// Where files are written: labels, imported sheets
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]
     pub(crate) out: PathBuf,
+    /// Where the journal of purchases is kept: a SQLite file or postgres://… [default: a file in your data directory, another
+    /// one for the sandbox]
+    #[arg(long, global = true, value_name = "URL|PATH")]
+    pub(crate) store: Option<String>,
     /// The moment of the decision, as 2026-11-23T12:00:00+01:00 [default: now]
     #[arg(long, global = true, value_name = "INSTANT", value_parser = instant)]
     pub(crate) now: Option<OffsetDateTime>,
@@ -97,6 +104,30 @@ pub(crate) struct RatesArgs {
     pub(crate) shipment: PathBuf,
 }
 
+/// Under which name something is bought, and what for.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PurposeArgs {
+    /// The purchase's name, any text: asked again under it, the same is not bought twice [default: one is made, and said]
+    #[arg(long, value_name = "TEXT", value_parser = key, allow_hyphen_values = true)]
+    pub(crate) key: Option<String>,
+    /// The order it is for
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) order: Option<String>,
+    /// The supplier who sends it
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) supplier: Option<String>,
+}
+
+impl PurposeArgs {
+    /// A purchase under this name, for this.
+    pub(crate) fn of(&self, mut purchase: Purchase) -> Purchase {
+        purchase.key.clone_from(&self.key);
+        purchase.order.clone_from(&self.order);
+        purchase.supplier.clone_from(&self.supplier);
+        purchase
+    }
+}
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct ShipArgs {
     /// The shipment, JSON or TOML
@@ -105,6 +136,8 @@ pub(crate) struct ShipArgs {
     /// The format of the label
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "pdf")]
     pub(crate) label: LabelFormat,
+    #[command(flatten)]
+    pub(crate) purpose: PurposeArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -118,6 +151,8 @@ pub(crate) struct BuyArgs {
     /// The format of the label
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "pdf")]
     pub(crate) label: LabelFormat,
+    #[command(flatten)]
+    pub(crate) purpose: PurposeArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -150,6 +185,8 @@ pub(crate) struct ReturnArgs {
     /// The format of the label
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "pdf")]
     pub(crate) label: LabelFormat,
+    #[command(flatten)]
+    pub(crate) purpose: PurposeArgs,
 }
 
 #[derive(Debug, clap::Args)]

@@ -5,17 +5,21 @@ use arriero::document::ShipmentDocument;
 use crate::answer::Answer;
 use crate::args::BuyArgs;
 use crate::context::Context;
-use crate::ship::{Purchase, unpriced};
+use crate::ship::{Wanted, unpriced};
 use crate::stop::Stop;
+use crate::till::Till;
 
 pub(crate) async fn run(context: &Context, args: &BuyArgs) -> Result<Answer, Stop> {
     let document = ShipmentDocument::open(&args.shipment)?;
     let why = "a service is bought from one carrier";
     let carrier = context.one_carrier(|can| can.buy_label, why)?;
     let folder = context.folder()?;
+    let till = Till::open(context, context.carriers()?).await?;
     let request = document.rate_request(context.now());
     let label = unpriced(&document, &request, &args.service, args.label);
-    let purchase = Purchase { document, label, selection: None };
-    let answer = purchase.buy(&context.carriers()?, &carrier.id(), &folder, "").await?;
-    Ok(answer.remark(context.sandbox_remark()))
+    let mut wanted = Wanted { document, carrier: carrier.id(), label, selection: None, cost: None };
+    if let Some(before) = till.asked(args.purpose.key.as_deref()).await? {
+        wanted.on_the_same_day(&before);
+    }
+    wanted.buy(context, &till, &folder, &args.purpose, "").await
 }

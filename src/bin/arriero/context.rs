@@ -10,7 +10,9 @@ use arriero::quote::Deadlines;
 
 use crate::args::Common;
 use crate::files::Folder;
+use crate::place::Place;
 use crate::stop::Stop;
+use crate::words::shell;
 
 /// The fields of each carrier's table, by name.
 pub(crate) type Configured = BTreeMap<CarrierId, Vec<String>>;
@@ -99,6 +101,30 @@ impl Context {
         let tables = Config::open(path)?.into_tables();
         let fields = |table: &Table| table.fields().map(str::to_owned).collect();
         Ok(tables.iter().map(|table| (table.id().clone(), fields(table))).collect())
+    }
+
+    /// Where the journal is kept.
+    pub(crate) fn place(&self) -> Result<Place, Stop> {
+        match &self.common.store {
+            Some(named) => Place::named(named),
+            None => Place::usual(self.is_sandbox()),
+        }
+    }
+
+    /// What another command needs behind it to come to the same journal and carriers.
+    pub(crate) fn same(&self) -> String {
+        let mut same = String::new();
+        if let Some(config) = &self.common.config {
+            same.push_str(" --config ");
+            same.push_str(&shell(&config.display().to_string()));
+        }
+        if let Some(store) = &self.common.store {
+            // An address may have a password.
+            let address = store.contains("://");
+            same.push_str(" --store ");
+            same.push_str(&if address { "postgres://…".to_owned() } else { shell(store) });
+        }
+        same
     }
 
     /// How long any one answer is waited for.

@@ -7,20 +7,24 @@ use arriero::carrier::Carrier;
 use arriero::document::{Receipt, ReturnDocument, ShipmentDocument};
 use arriero::input::Text;
 use arriero::model::{LabelSpec, PurchaseKey, ReturnLabelRequest, ReturnParcel};
+use arriero::purchase::{Item, Purchase};
 
 use crate::answer::Answer;
 use crate::args::ReturnArgs;
 use crate::context::Context;
-use crate::purchase;
+use crate::papers::{self, Desk};
 use crate::stop::Stop;
+use crate::till::Till;
 
 pub(crate) async fn run(context: &Context, args: &ReturnArgs) -> Result<Answer, Stop> {
+    let mut dated = false;
     let (carrier, mut request) = match (&args.of, &args.shipment) {
         (Some(label), _) => of_label(context, label)?,
         (None, Some(path)) => {
             let document = ShipmentDocument::open(path)?;
             let why = "a return is bought from one carrier";
             let carrier = context.one_carrier(|can| can.return_label, why)?;
+            dated = document.ship_on.is_some();
             (carrier, way_back(context, &document))
         }
         (None, None) => return Err(Stop::input("return", "give a shipment, or --of a label")),
@@ -32,22 +36,26 @@ pub(crate) async fn run(context: &Context, args: &ReturnArgs) -> Result<Answer, 
     request.label = LabelSpec::of(args.label.into());
     request.check().map_err(|faults| Stop::faults("return", &faults))?;
     let folder = context.folder()?;
+    let till = Till::open(context, context.carriers()?).await?;
+    let before = till.asked(args.purpose.key.as_deref()).await?;
+    if let (Some(Item::Return(first)), false) = (before.map(|before| before.item), dated) {
+        // The day is that of the first asking.
+        request.ship_on = first.ship_on;
+    }
 
-    let key = request.key;
-    let failed = |error| purchase::failed(key, &error);
-    let prepared = carrier.prepare_return(request.clone()).map_err(failed)?;
-    let mut label = carrier.return_label(&prepared).await.map_err(failed)?;
+    let purchase = Purchase::return_label(carrier.id(), request.clone());
+    let mut sold = till.buy(args.purpose.of(purchase)).await?;
 
     // The money is spent from here on: whatever fails now, the label is shown.
-    let kept = purchase::keep_papers(&mut label, &folder);
-    let receipt = ReturnDocument::new(request, label);
-    let written = kept.and_then(|()| purchase::keep_receipt(&receipt, &receipt.label, &folder));
-    let answer = Answer::new(&receipt, purchase::words(&receipt.label, written.as_ref().ok()))
-        .remark(context.sandbox_remark());
-    Ok(match written {
-        Ok(_) => answer,
-        Err(error) => answer.remark(purchase::not_written(&error)).exit(1),
-    })
+    let desk = Desk::new(&folder, context.out());
+    let kept = desk.keep_papers(&mut sold.label);
+    request.key = sold.purchase;
+    let receipt = ReturnDocument::new(sold.key, request, sold.label);
+    let written = kept.and_then(|()| desk.keep_receipt(&receipt, &receipt.label));
+    let words = papers::words(&receipt.label, written.as_ref().ok());
+    let answer = Answer::new(&receipt, words);
+    Ok(papers::told(answer, written.err(), sold.not_noted, till.same())
+        .remark(context.sandbox_remark()))
 }
 
 /// The way back as it is written: from the consumer to the shop.

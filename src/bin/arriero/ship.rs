@@ -1,23 +1,31 @@
 //! `ship FILE`: asks, chooses, buys, and keeps the label with its receipt.
 
-use arriero::carrier::Carriers;
 use arriero::document::{ShipDocument, ShipmentDocument};
-use arriero::model::{LabelRequest, LabelSpec, PurchaseKey, Rate, RateRequest};
+use arriero::model::{CarrierId, LabelRequest, LabelSpec, Money, PurchaseKey, RateRequest};
+use arriero::purchase::{Item, Purchase};
 use arriero::select::Selection;
 
 use crate::answer::Answer;
-use crate::args::{LabelFormat, ShipArgs};
+use crate::args::{LabelFormat, PurposeArgs, ShipArgs};
 use crate::choice::{Choice, choose};
 use crate::context::Context;
 use crate::files::Folder;
+use crate::papers::{self, Desk};
+use crate::selection_words;
 use crate::stop::Stop;
+use crate::till::Till;
 use crate::words::shipment;
-use crate::{purchase, selection_words};
 
 pub(crate) async fn run(context: &Context, args: &ShipArgs) -> Result<Answer, Stop> {
     let document = ShipmentDocument::open(&args.shipment)?;
     let carriers = context.carriers()?;
     let folder = context.folder()?;
+    let till = Till::open(context, carriers.clone()).await?;
+    // What was decided under a key is not decided anew: no carrier is asked for prices.
+    if let Some(before) = till.asked(args.purpose.key.as_deref()).await? {
+        let wanted = Wanted::again(context, document, &before, args.label);
+        return wanted.buy(context, &till, &folder, &args.purpose, "").await;
+    }
     let file = args.shipment.display().to_string();
     let Choice { request, selection } =
         choose(&carriers, &document, context.now(), &context.deadlines())
@@ -29,21 +37,16 @@ pub(crate) async fn run(context: &Context, args: &ShipArgs) -> Result<Answer, St
         let answer = Answer::new(&selection, words);
         return Ok(answer.remark(context.sandbox_remark()).exit(1));
     };
-    let label = label_request(&document, &request, &rate, args.label);
-    let purchase = Purchase { document, label, selection: Some(selection) };
-    let answer = purchase.buy(&carriers, &rate.carrier, &folder, &words).await?;
-    Ok(answer.remark(context.sandbox_remark()))
-}
-
-fn label_request(
-    document: &ShipmentDocument,
-    request: &RateRequest,
-    rate: &Rate,
-    format: LabelFormat,
-) -> LabelRequest {
-    let mut label = unpriced(document, request, &rate.service.code, format);
+    let mut label = unpriced(&document, &request, &rate.service.code, args.label);
     label.rate.clone_from(&rate.handle);
-    label
+    let wanted = Wanted {
+        document,
+        carrier: rate.carrier.clone(),
+        label,
+        selection: Some(selection),
+        cost: Some(rate.total),
+    };
+    wanted.buy(context, &till, &folder, &args.purpose, &words).await
 }
 
 /// What is bought where the service is named and no rate was chosen.
@@ -63,43 +66,71 @@ pub(crate) fn unpriced(
 
 /// What is about to be bought, and what its receipt tells beside it.
 #[derive(Debug)]
-pub(crate) struct Purchase {
+pub(crate) struct Wanted {
     pub(crate) document: ShipmentDocument,
+    pub(crate) carrier: CarrierId,
     pub(crate) label: LabelRequest,
     pub(crate) selection: Option<Selection>,
+    pub(crate) cost: Option<Money>,
 }
 
-impl Purchase {
+impl Wanted {
+    /// The same as before under a key, of this document.
+    fn again(
+        context: &Context,
+        document: ShipmentDocument,
+        before: &Purchase,
+        format: LabelFormat,
+    ) -> Self {
+        let service = match &before.item {
+            Item::Label(decided) => decided.service.as_str(),
+            _ => "",
+        };
+        let request = document.rate_request(context.now());
+        let mut label = unpriced(&document, &request, service, format);
+        if let Item::Label(decided) = &before.item {
+            label.rate.clone_from(&decided.rate);
+        }
+        let carrier = before.carrier.clone();
+        let mut wanted = Self { document, carrier, label, selection: None, cost: before.cost };
+        wanted.on_the_same_day(before);
+        wanted
+    }
+
+    /// Where the document leaves the day to the moment of asking, the moment of the first asking counts.
+    pub(crate) fn on_the_same_day(&mut self, before: &Purchase) {
+        if let (Item::Label(first), None) = (&before.item, self.document.ship_on) {
+            self.label.ship_on = first.ship_on;
+            self.label.ready_at = self.document.ready_at.or(first.ready_at);
+        }
+    }
+
     /// Buys, once, and keeps what came of it.
     pub(crate) async fn buy(
         self,
-        carriers: &Carriers,
-        carrier: &arriero::model::CarrierId,
+        context: &Context,
+        till: &Till,
         folder: &Folder,
+        purpose: &PurposeArgs,
         said_before: &str,
     ) -> Result<Answer, Stop> {
-        let Self { document, label: request, selection } = self;
-        let Some(carrier) = carriers.get(carrier.as_str()) else {
-            return Err(Stop::input("--carrier", format!("{carrier} is not there any more")));
-        };
-        if let Some(stop) = purchase::too_many_parcels(&**carrier, request.shipment.parcels.len()) {
+        let Self { document, carrier, label, selection, cost } = self;
+        if let Some(stop) = till.too_many_parcels(&carrier, label.shipment.parcels.len()) {
             return Err(stop);
         }
-        let key = request.key;
-        let failed = |error| purchase::failed(key, &error);
-        let prepared = carrier.prepare_label(request).map_err(failed)?;
-        let mut label = carrier.buy_label(&prepared).await.map_err(failed)?;
+        let mut purchase = Purchase::label(carrier, label);
+        purchase.cost = cost;
+        let mut sold = till.buy(purpose.of(purchase)).await?;
 
         // The money is spent from here on: whatever fails now, the label is shown.
-        let kept = purchase::keep_papers(&mut label, folder);
-        let receipt = ShipDocument::new(key, document, selection, label);
-        let written = kept.and_then(|()| purchase::keep_receipt(&receipt, &receipt.label, folder));
-        let bought = purchase::words(&receipt.label, written.as_ref().ok());
-        let answer =
-            Answer::new(&receipt, format!("{said_before}\n{bought}").trim_start_matches('\n'));
-        Ok(match written {
-            Ok(_) => answer,
-            Err(error) => answer.remark(purchase::not_written(&error)).exit(1),
-        })
+        let desk = Desk::new(folder, context.out());
+        let kept = desk.keep_papers(&mut sold.label);
+        let receipt = ShipDocument::new(sold.key, sold.purchase, document, selection, sold.label);
+        let written = kept.and_then(|()| desk.keep_receipt(&receipt, &receipt.label));
+        let bought = papers::words(&receipt.label, written.as_ref().ok());
+        let words = format!("{said_before}\n{bought}");
+        let answer = Answer::new(&receipt, words.trim_start_matches('\n'));
+        Ok(papers::told(answer, written.err(), sold.not_noted, till.same())
+            .remark(context.sandbox_remark()))
     }
 }

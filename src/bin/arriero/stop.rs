@@ -1,6 +1,5 @@
 //! Why a command stopped, and what its exit code is.
 
-use std::fmt::Write as _;
 use std::io;
 use std::process::ExitCode;
 
@@ -8,6 +7,7 @@ use arriero::carrier::{Error, Failure};
 use arriero::document::{ComplaintsDocument, PurchaseFailure};
 use arriero::input::Complaints;
 use arriero::model::Faults;
+use arriero::store::StoreError;
 
 use crate::answer::{Answer, print};
 use crate::words::{plain, style};
@@ -20,7 +20,11 @@ pub(crate) enum Stop {
     /// A carrier said no: exit 1.
     Carrier(Box<Error>),
     /// A purchase failed (exit 1), or nobody knows (exit 3).
-    Purchase(Box<PurchaseFailure>),
+    Purchase {
+        document: Box<PurchaseFailure>,
+        /// What to do next, in words.
+        advice: String,
+    },
     /// The computer said no: exit 1.
     System(io::Error),
 }
@@ -36,12 +40,17 @@ impl Stop {
         Self::input(file, faults.to_string())
     }
 
+    /// The journal cannot be read, and nobody was asked.
+    pub(crate) fn store(error: &StoreError) -> Self {
+        Self::System(io::Error::other(format!("the journal of purchases: {error}")))
+    }
+
     /// The exit code.
     pub(crate) fn exit(&self) -> u8 {
         match self {
             Self::Input(_) => 2,
-            Self::Purchase(purchase) if purchase.failure.outcome_unknown => 3,
-            Self::Carrier(_) | Self::Purchase(_) | Self::System(_) => 1,
+            Self::Purchase { document, .. } if document.failure.outcome_unknown => 3,
+            Self::Carrier(_) | Self::Purchase { .. } | Self::System(_) => 1,
         }
     }
 
@@ -59,18 +68,10 @@ impl Stop {
                 let words = format!("{} {}\n", bold("error:"), plain(&failure.message));
                 Answer::new(&failure, "").remark(words).exit(exit).print(json)
             }
-            Self::Purchase(purchase) => {
-                let failure = &purchase.failure;
-                let mut words = format!("{} {}\n", bold("error:"), plain(&failure.message));
-                if failure.outcome_unknown {
-                    let _ = writeln!(
-                        words,
-                        "Nobody knows whether it was bought. Do not buy it again yet: ask {} for a shipment with the \
-                         reference {} (key {}).",
-                        failure.carrier, purchase.token, purchase.key
-                    );
-                }
-                Answer::new(&*purchase, "").remark(words).exit(exit).print(json)
+            Self::Purchase { document, advice } => {
+                let message = plain(&document.failure.message);
+                let words = format!("{} {message}\n{advice}", bold("error:"));
+                Answer::new(&*document, "").remark(words).exit(exit).print(json)
             }
             Self::System(error) => print("", &format!("{} {error}\n", bold("error:")), exit),
         }
@@ -93,11 +94,12 @@ impl From<Error> for Stop {
 mod tests {
     use super::*;
     use arriero::carrier::{ErrorKind, Operation};
-    use arriero::model::{CarrierId, PurchaseKey};
+    use arriero::model::CarrierId;
 
     fn purchase(kind: ErrorKind) -> Stop {
         let error = Error::new(CarrierId::new("sierra").unwrap(), Operation::BuyLabel, kind);
-        Stop::Purchase(Box::new(PurchaseFailure::new(PurchaseKey::random(), &error)))
+        let document = PurchaseFailure::new("order 7", None, Failure::from(&error));
+        Stop::Purchase { document: Box::new(document), advice: String::new() }
     }
 
     #[test]

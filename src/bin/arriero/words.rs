@@ -16,6 +16,28 @@ pub(crate) fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
+/// A name that people gave, so that its ends show: `"order 7"`.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("{name:?}")
+}
+
+/// A text as a shell takes it.
+pub(crate) fn shell(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_./:@%+=-,".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text.to_owned()
+    } else if text.chars().any(char::is_control) {
+        format!("$'{}'", text.escape_default())
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
+}
+
+/// A moment of the journal's.
+pub(crate) fn moment(moment: arriero::store::Instant) -> String {
+    moment.format("%Y-%m-%d %H:%M:%S UTC").to_string()
+}
+
 /// A day: `Wed 25 Nov`.
 pub(crate) fn day(date: Date) -> String {
     date.format("%a %-d %b").to_string()
@@ -135,6 +157,15 @@ mod tests {
         table.row(None, ["東".into(), "22".into(), "y".into()]);
         let lines = table.lines();
         assert!(lines.ends_with("  ñandú   1  x\n  東     22  y\n"), "{lines}");
+    }
+
+    #[test]
+    fn a_text_comes_through_a_shell_as_it_is() {
+        assert_eq!(shell("order-7"), "order-7");
+        assert_eq!(shell("order 7; rm"), "'order 7; rm'");
+        assert_eq!(shell("it's"), r"'it'\''s'");
+        assert_eq!(shell("two\nlines"), r"$'two\nlines'");
+        assert_eq!(shell(""), "''");
     }
 
     #[test]

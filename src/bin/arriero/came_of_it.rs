@@ -1,0 +1,190 @@
+//! What came of a purchase that has no label: why, whether money may be spent, and what to do next.
+
+use std::fmt::Write as _;
+
+use arriero::carrier::{Error, ErrorKind, Failure, Operation};
+use arriero::document::PurchaseFailure;
+use arriero::model::{CarrierId, Label, PurchaseKey};
+use arriero::purchase::{Bought, BuyError, Outcome};
+use arriero::store::StoreError;
+
+use crate::stop::Stop;
+use crate::words::{moment, plain, quoted, shell};
+
+/// A label that was bought under a key.
+#[derive(Debug)]
+pub(crate) struct Sold {
+    pub(crate) key: String,
+    pub(crate) purchase: PurchaseKey,
+    pub(crate) label: Label,
+    /// Why the journal does not have it; `None`: it does.
+    pub(crate) not_noted: Option<StoreError>,
+}
+
+/// The label, or why there is none.
+pub(crate) fn sold(bought: Bought, carrier: &CarrierId, same: &str) -> Result<Sold, Stop> {
+    let Bought { key, purchase, outcome, .. } = bought;
+    let (failure, advice, wanted) = match outcome {
+        Outcome::Made(label) => return Ok(Sold { key, purchase, label: *label, not_noted: None }),
+        Outcome::Refused(failure) => {
+            let advice = format!(
+                "Nothing was bought, and the same request under the key {} gets the same answer; what is changed needs a new key.\n",
+                quoted(&key)
+            );
+            (*failure, advice, None)
+        }
+        Outcome::NotSent(failure) => {
+            let advice = format!("Nothing was bought; try again with --key {}.\n", shell(&key));
+            (*failure, advice, None)
+        }
+        Outcome::Unknown { why, wanted } => {
+            let failure = why.map_or_else(
+                || {
+                    unanswered(
+                        carrier,
+                        "no_answer",
+                        "whoever sent it was gone before an answer came".to_owned(),
+                    )
+                },
+                |why| *why,
+            );
+            let advice = unknown(&key, purchase, carrier, wanted.as_deref(), same);
+            (certainly_unknown(failure), advice, wanted)
+        }
+        Outcome::InProgress { since } => {
+            let message =
+                format!("another run has been buying under this key since {}", moment(since));
+            let advice = format!(
+                "It is not known yet what comes of it. Ask again with the same key, or see: arriero purchases show {}{same}\n",
+                shell(&key)
+            );
+            (unanswered(carrier, "in_progress", message), advice, None)
+        }
+        Outcome::Forgotten { id, total } => {
+            (forgotten(carrier, id.as_deref(), total), String::new(), None)
+        }
+        other => {
+            let message = format!("the journal answers what this release cannot read: {other:?}");
+            (unanswered(carrier, "unreadable", message), String::new(), None)
+        }
+    };
+    let mut document = PurchaseFailure::new(key, Some(purchase), failure);
+    document.wanted = wanted;
+    Err(Stop::Purchase { document: Box::new(document), advice })
+}
+
+fn forgotten(
+    carrier: &CarrierId,
+    id: Option<&str>,
+    total: Option<arriero::model::Money>,
+) -> Failure {
+    let mut message = match id {
+        Some(id) => format!("it was bought from {carrier}: {id}"),
+        None => format!("it was asked of {carrier}"),
+    };
+    if let Some(total) = total {
+        let _ = write!(message, ", {total}");
+    }
+    message.push_str("; its order was forgotten since, with its names and papers");
+    own(carrier, "forgotten", message, ErrorKind::NotFound { message: String::new() })
+}
+
+/// The label where only the journal could not note it, or why nothing was sent.
+pub(crate) fn failed(
+    key: &str,
+    carrier: &CarrierId,
+    error: BuyError,
+    same: &str,
+) -> Result<Sold, Stop> {
+    match error {
+        BuyError::NotNoted { came_of_it, error } => {
+            sold(*came_of_it, carrier, same).map(|sold| Sold { not_noted: Some(error), ..sold })
+        }
+        error => Err(unsent(key, carrier, error)),
+    }
+}
+
+fn unsent(key: &str, carrier: &CarrierId, error: BuyError) -> Stop {
+    let no = |code: &str, message: String, kind: ErrorKind| {
+        let failure = own(carrier, code, message, kind);
+        let advice = "Nothing was sent.\n".to_owned();
+        Stop::Purchase { document: Box::new(PurchaseFailure::new(key, None, failure)), advice }
+    };
+    let refused = || ErrorKind::Refused { code: String::new(), message: String::new() };
+    match error {
+        BuyError::NotPrepared(error) => {
+            let document = PurchaseFailure::new(key, None, Failure::from(&error));
+            Stop::Purchase {
+                document: Box::new(document),
+                advice: "Nothing was sent.\n".to_owned(),
+            }
+        }
+        BuyError::NoCarrier(_) => Stop::input("--carrier", error.to_string()),
+        BuyError::AnotherRequest(_) => Stop::input("--key", error.to_string()),
+        BuyError::OverLimit { .. } => no("over_limit", error.to_string(), refused()),
+        BuyError::CostUnknown => no("cost_unknown", error.to_string(), refused()),
+        BuyError::Store(_) => {
+            no("journal", error.to_string(), ErrorKind::Unavailable { sent: false, status: None })
+        }
+        other => no("journal", other.to_string(), refused()),
+    }
+}
+
+/// What to say where a label is bought and the journal could not note it.
+pub(crate) fn not_noted(error: &StoreError, same: &str) -> String {
+    format!(
+        "error: the label is bought, but the journal could not note it: {error}\nKeep the label and do not buy again; \
+         arriero purchases recover{same} finds it when the journal can be written.\n"
+    )
+}
+
+/// A failure that is not a carrier's.
+fn own(carrier: &CarrierId, code: &str, message: String, kind: ErrorKind) -> Failure {
+    let mut failure = Failure::from(&Error::new(carrier.clone(), Operation::BuyLabel, kind));
+    (failure.code, failure.message) = (Some(code.to_owned()), message);
+    failure
+}
+
+fn unanswered(carrier: &CarrierId, code: &str, message: String) -> Failure {
+    own(carrier, code, message, ErrorKind::TimedOut { sent: true })
+}
+
+/// As the journal knows it: whatever kind of failure it was, it may have been bought.
+fn certainly_unknown(mut failure: Failure) -> Failure {
+    failure.outcome_unknown = true;
+    failure
+}
+
+/// What may have happened, and what to do next.
+pub(crate) fn unknown(
+    key: &str,
+    purchase: PurchaseKey,
+    carrier: &CarrierId,
+    wanted: Option<&str>,
+    same: &str,
+) -> String {
+    let (named, key, token) = (quoted(key), shell(key), purchase.token());
+    let mut words = format!(
+        "It is not known whether it was bought: the request may have reached {carrier}, its answer did not reach us.\n\
+         Do not buy it again under another key than {named}: that may pay twice.\n\
+         {carrier} was given the reference {token}.\n"
+    );
+    match wanted {
+        None => {
+            let _ = write!(
+                words,
+                "Next:\n  arriero purchases recover{same}\n      asks {carrier} what became of it\n  arriero purchases show {key}{same}\n      tells what is known\n"
+            );
+        }
+        Some(wanted) => {
+            let _ = write!(
+                words,
+                "Somebody has to look: {}.\nThen say what was found:\n  arriero purchases resolve {key} --found NUMBER{same}\n      \
+                 it was bought, under this number (or the .json file of its label)\n  arriero purchases resolve {key} --not-made{same}\n      \
+                 it was not bought, or its label is void; it may be bought again\n",
+                plain(wanted)
+            );
+        }
+    }
+    words
+}
