@@ -8,6 +8,7 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
+mod adapters;
 mod books;
 mod crowd;
 mod judge;
@@ -61,6 +62,11 @@ fn tests() -> Vec<Trial> {
         misbehaviour::several_labels_of_one_reference_are_left_to_a_person,
         misbehaviour::what_a_carrier_says_it_made_is_never_taken_for_not_made,
         misbehaviour::the_ledger_knows_after_its_own_end_what_it_sold,
+        adapters::each_buys_draws_finds_and_takes_back,
+        adapters::whatever_becomes_of_an_answer_each_key_is_bought_once,
+        adapters::several_labels_of_one_reference_are_left_to_a_person,
+        adapters::a_look_up_that_shows_every_sale_gives_nobody_anothers_label,
+        adapters::killed_anywhere_nothing_is_lost_or_bought_twice,
         crowd::three_hundred_callers_of_one_key_on_sqlite_buy_one_label,
         crowd::three_hundred_callers_of_one_key_on_postgresql_buy_one_label,
         matrix::killed_anywhere_on_sqlite_nothing_is_lost_or_bought_twice,

@@ -15,7 +15,7 @@ use crate::places::Places;
 use crate::processes::{Ledger, Running};
 use crate::script::{Fault, Look, Script, Stop};
 use crate::shop::{Orders, Place, Wanted, When};
-use crate::wires::{Class, Kind, kinds};
+use crate::wires::{Class, Kind, plain};
 
 /// How many cells are under way at once: each waits most of its time.
 const TOGETHER: usize = 16;
@@ -155,17 +155,13 @@ impl Cell {
     }
 
     fn kind(&self) -> Kind {
-        let mut kinds: Vec<_> = plain().filter(|kind| kind.class == self.class).collect();
+        let mut kinds = plain::kinds();
+        kinds.retain(|kind| kind.class == self.class);
         // Not in step with the behaviours, of which there are four.
         let nth = self.nth / 4 + self.nth % 4 + usize::try_from(self.seed).unwrap();
         let nth = nth % kinds.len();
         kinds.swap_remove(nth)
     }
-}
-
-/// The wires of the ledger's own.
-fn plain() -> impl Iterator<Item = Kind> {
-    kinds().into_iter().filter(|kind| (kind.label)("1").carrier.as_str() == "plain")
 }
 
 /// What is counted.

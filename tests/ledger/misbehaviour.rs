@@ -6,14 +6,14 @@ use crate::places::Places;
 use crate::processes::{Ledger, Running};
 use crate::script::{Fault, Look, Script};
 use crate::shop::{CALL, Orders, Report, Wanted, When};
-use crate::wires::{Class, kinds};
+use crate::wires::{Class, plain};
 
 /// More than a call may take.
 fn too_long() -> u64 {
     u64::try_from(CALL.as_millis()).unwrap() + 50
 }
 
-fn every() -> Vec<Fault> {
+pub(crate) fn every() -> Vec<Fault> {
     vec![
         Fault::Answers,
         Fault::LostAfter,
@@ -28,14 +28,14 @@ fn every() -> Vec<Fault> {
     ]
 }
 
-struct Play {
-    books: Books,
+pub(crate) struct Play {
+    pub(crate) books: Books,
     reports: Vec<Report>,
     wanted: Vec<Wanted>,
 }
 
 /// A shop that buys once for each of the faults.
-fn play(ledger: &Ledger, wire: &str, scene: &str, faults: &[Fault], look: Look) -> Play {
+pub(crate) fn play(ledger: &Ledger, wire: &str, scene: &str, faults: &[Fault], look: Look) -> Play {
     let script = Script { look, ..Script::default() };
     play_script(ledger, wire, scene, faults, script)
 }
@@ -67,7 +67,7 @@ fn play_script(ledger: &Ledger, wire: &str, scene: &str, faults: &[Fault], scrip
     panic!("{scene}: this machine is too busy");
 }
 
-fn orders(
+pub(crate) fn orders(
     ledger: &Ledger,
     wire: &str,
     scene: &str,
@@ -88,7 +88,7 @@ fn orders(
 }
 
 impl Play {
-    fn assert_right(&self, about: &str) {
+    pub(crate) fn assert_right(&self, about: &str) {
         let mut faults: Vec<_> = self
             .reports
             .iter()
@@ -100,7 +100,7 @@ impl Play {
     }
 
     /// Why a person had to look, by key.
-    fn work(&self) -> Vec<String> {
+    pub(crate) fn work(&self) -> Vec<String> {
         let rest = self.reports.iter().find(|report| report.when == When::AtRest).unwrap();
         let open = rest.records.iter().filter(|told| told.work);
         open.map(|told| format!("{}: {}", told.key, told.wanted.as_ref().unwrap())).collect()
@@ -112,8 +112,9 @@ pub(crate) fn whatever_becomes_of_an_answer_each_key_is_bought_once() {
     let ledger = Ledger::start(folder.path());
     let looks = [Look::default(), Look { unfiltered: true, lag: 150, fails: 3, ..Look::default() }];
     std::thread::scope(|scope| {
-        for (kind, (nth, look)) in
-            kinds().iter().flat_map(|kind| looks.iter().enumerate().map(move |look| (kind, look)))
+        for (kind, (nth, look)) in plain::kinds()
+            .iter()
+            .flat_map(|kind| looks.iter().enumerate().map(move |look| (kind, look)))
         {
             let (ledger, name, class) = (&ledger, kind.name, kind.class);
             scope.spawn(move || {

@@ -109,7 +109,7 @@ fn whole(text: &str) -> Result<usize, Fault> {
     let (mut at, mut depth) = (0_usize, 0_usize);
     loop {
         let rest = text.as_bytes().get(at..).unwrap_or_default();
-        let start = memchr(b'<', rest).ok_or(Fault::Cut)?;
+        let Some(start) = memchr(b'<', rest) else { return Err(Fault::Cut) };
         let rest = rest.get(start..).unwrap_or_default();
         let after = |end: &[u8]| memmem::find(rest, end).map(|found| found + end.len());
         let length = match rest {
@@ -123,14 +123,16 @@ fn whole(text: &str) -> Result<usize, Fault> {
             [_, b'!', b'[', ..] => after(b"]]>"),
             [_, b'!', ..] => return Err(Fault::Doctype),
             _ => {
-                let length = tag(rest).ok_or(Fault::Cut)?;
-                if rest.get(..length).is_some_and(|tag| !tag.ends_with(b"/>")) {
+                let length = tag(rest);
+                let tag = length.and_then(|length| rest.get(..length));
+                if tag.is_some_and(|tag| !tag.ends_with(b"/>")) {
                     depth += 1;
                 }
-                Some(length)
+                length
             }
         };
-        at += start + length.ok_or(Fault::Cut)?;
+        let Some(length) = length else { return Err(Fault::Cut) };
+        at += start + length;
         match depth {
             0 => return Ok(at),
             1..=DEEPEST => {}

@@ -3,7 +3,10 @@
 //!
 //! A wire is added by a module with its [`Wire`] and a line in [`kinds`].
 
+mod canadapost;
 pub(crate) mod plain;
+mod real;
+mod ups;
 
 use std::fmt;
 
@@ -125,7 +128,12 @@ pub(crate) enum Class {
 
 /// The wires that all tests go over.
 pub(crate) fn kinds() -> Vec<Kind> {
-    plain::kinds()
+    plain::kinds().into_iter().chain(adapters()).collect()
+}
+
+/// Those of this crate's own adapters.
+pub(crate) fn adapters() -> Vec<Kind> {
+    ups::kinds().into_iter().chain(canadapost::kinds()).collect()
 }
 
 /// Those and the ones of single tests.

@@ -50,7 +50,7 @@ macro_rules! kind {
     };
 }
 
-pub(super) fn kinds() -> Vec<Kind> {
+pub(crate) fn kinds() -> Vec<Kind> {
     vec![
         kind!("replays", Dedups, REPLAYS),
         kind!("returns", Dedups, RETURNS),
