@@ -20,8 +20,8 @@ const TASKS: usize = 100;
 
 /// For each line it gets, a key, all tasks buy under it; says the numbers of the labels that they got.
 pub(crate) fn run(orders: &Orders) {
-    let runtime = tokio::runtime::Builder::new_multi_thread();
-    let runtime = { runtime }.worker_threads(2).enable_all().build().unwrap();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let store = runtime.block_on(opened(&orders.store));
     let mut settings = Settings::default();
     settings.wait = Duration::from_secs(60);

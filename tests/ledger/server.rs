@@ -43,8 +43,8 @@ impl Scene {
 
 /// Says its address, and after that `at SCENE PLACE` where a script has it stop. Ends when its input does.
 pub(crate) fn run(folder: PathBuf, port: u16) {
-    let runtime = tokio::runtime::Builder::new_multi_thread();
-    let runtime = { runtime }.worker_threads(4).enable_all().build().unwrap();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
     runtime.spawn(serve(folder, port));
     let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
     std::process::exit(0);

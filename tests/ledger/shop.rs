@@ -127,8 +127,8 @@ struct Shop {
 
 /// Says a [`Report`] a line, and `end` when all is done.
 pub(crate) fn run(orders: Orders) {
-    let runtime = tokio::runtime::Builder::new_multi_thread();
-    let runtime = { runtime }.worker_threads(2).enable_all().build().unwrap();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
         let shop = Shop::open(orders).await;
         shop.live().await;

@@ -23,7 +23,7 @@ pub(crate) fn the_journal_is_on_the_disk_before_the_first_byte_leaves() {
     let ledger = Ledger::start(folder.path());
     let wanted = |nth: usize| Wanted {
         // Of one length, so that no key is part of another.
-        key: format!("order-{:03}", nth),
+        key: format!("order-{nth:03}"),
         recipient: format!("Ana Reis {nth:03}"),
         grams: 900,
         after: 20 * nth as u64,
