@@ -13,7 +13,7 @@ use crate::judge;
 use crate::misbehaviour::{every, orders, play};
 use crate::processes::{Ledger, Running};
 use crate::script::{Fault, Look, Script, Stop};
-use crate::shop::{SETTLE, Wanted, When};
+use crate::shop::{Wanted, When};
 use crate::wires::{Kind, adapters};
 
 pub(crate) fn each_buys_draws_finds_and_takes_back() {
@@ -170,8 +170,7 @@ fn killed(cell: &Cell<'_>, ledger: &Ledger, scene: &str) -> Option<Vec<String>> 
         Err(why) => return Some(vec![why]),
     };
     let books = Books::read(&orders.books);
-    let half = u64::try_from(SETTLE.as_millis()).unwrap() / 2;
-    if books.sales.iter().any(|sale| sale.sold_at - sale.asked_at > half) {
+    if books.sold_too_late() {
         return None;
     }
     let faults = reports.iter().flat_map(|report| judge::faults(&books, report, &orders.wanted));
