@@ -1,7 +1,8 @@
 //! What the journal answers.
 
+use super::void::Void;
 use crate::carrier::{Error, Failure};
-use crate::model::{Label, Money, PurchaseKey};
+use crate::model::{Label, Manifest, Money, Pickup, PurchaseKey};
 use crate::store::{Instant, Limit, StoreError};
 
 /// A purchase as the journal knows it.
@@ -14,14 +15,31 @@ pub struct Bought {
     pub purchase: PurchaseKey,
     /// What came of it.
     pub outcome: Outcome,
+    /// What a person has to do; `None`: nothing.
+    pub wanted: Option<String>,
+    /// What was asked to be taken back, oldest first.
+    pub voids: Vec<Void>,
+    /// Whether the carrier said that all of it is void.
+    pub voided: bool,
+}
+
+impl Bought {
+    /// Of which nothing is taken back and nothing is to be done.
+    pub(super) const fn new(key: String, purchase: PurchaseKey, outcome: Outcome) -> Self {
+        Self { key, purchase, outcome, wanted: None, voids: Vec::new(), voided: false }
+    }
 }
 
 /// The four outcomes, and what may be met before and after them.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// It was bought.
+    /// It was bought: a label, or a return.
     Made(Box<Label>),
+    /// The collection is booked.
+    Booked(Box<Pickup>),
+    /// The day is closed.
+    Closed(Box<Manifest>),
     /// The carrier said no. The same key gives the same answer.
     Refused(Box<Failure>),
     /// Nothing was bought; the same key may be tried again.
@@ -60,6 +78,14 @@ pub enum BuyError {
     /// The key is another request's: nothing was sent.
     #[error("the key {0:?} was used for another request; a new purchase needs a new key")]
     AnotherRequest(String),
+    /// What a person found is of another kind than what was bought.
+    #[error("the key {key:?} is of a {kind}; tell what became of that")]
+    AnotherKind {
+        /// The key.
+        key: String,
+        /// What was bought under it.
+        kind: String,
+    },
     /// The purchase would pass a limit: nothing was sent.
     #[error("{cost} would pass the limit of {}, of which {spent} is spent", limit.most)]
     OverLimit {

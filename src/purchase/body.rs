@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::item::Ready;
+use super::made::{Remains, Thing};
+use super::void::Stored as StoredVoid;
 use crate::carrier::{Failure, PurchaseSafety};
-use crate::model::{Document, Label, Money, Payload, PurchaseKey};
+use crate::model::{Label, Manifest, Money, Pickup, PurchaseKey};
 use crate::store::Instant;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -17,32 +19,71 @@ pub(super) struct Body {
     pub(super) safety: PurchaseSafety,
     /// When it was sent, as far as anyone knows.
     pub(super) sent: Vec<Instant>,
+    /// When the journal last sent the same bytes again, or was about to.
+    #[serde(default)]
+    pub(super) resent: Option<Instant>,
+    /// Which attempt this is, from 1: whoever sends names the attempt of theirs when they come back.
+    #[serde(default = "first")]
+    pub(super) attempt: u32,
     /// How often it was looked for after its time to settle, and not found.
     #[serde(default)]
     pub(super) not_found: u32,
     /// How often a step towards settling failed in a row.
     #[serde(default)]
     pub(super) stumbles: u32,
-    /// What was bought, without its papers' content.
+    /// An earlier attempt, which was taken for not made, may have made it after all.
+    #[serde(default)]
+    pub(super) doubt: bool,
+    /// The label that was bought, without its papers' content.
     #[serde(default)]
     pub(super) label: Option<Label>,
+    /// The collection that was booked.
+    #[serde(default)]
+    pub(super) pickup: Option<Pickup>,
+    /// The day that was closed, without its papers' content.
+    #[serde(default)]
+    pub(super) manifest: Option<Manifest>,
+    /// What other attempts made beside it.
+    #[serde(default)]
+    pub(super) extra: Vec<Extra>,
+    /// What it was expected to cost before it was bought.
+    #[serde(default)]
+    pub(super) expected: Option<Money>,
+    /// What was asked to be taken back, oldest first.
+    #[serde(default)]
+    pub(super) voids: Vec<StoredVoid>,
     /// What went wrong last.
     #[serde(default)]
     pub(super) failure: Option<Failure>,
     /// Why a person has to look at it.
     #[serde(default)]
     pub(super) wanted: Option<String>,
-    /// What stays of a label when its order is forgotten.
+    /// What stays when its order is forgotten.
     #[serde(default)]
     pub(super) remains: Option<Remains>,
+    /// The key of the group of parcels that this is a part of: the group counts what it costs.
+    #[serde(default)]
+    pub(super) part_of: Option<String>,
 }
 
-/// Money and numbers.
+/// Something that another attempt made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Remains {
-    pub(super) id: String,
-    pub(super) tracking_number: Option<String>,
-    pub(super) total: Option<Money>,
+pub(super) struct Extra {
+    /// The attempt; `None`: a person told of it.
+    pub(super) attempt: Option<u32>,
+    /// With its papers' content; `None`: forgotten.
+    pub(super) thing: Option<Thing>,
+    pub(super) remains: Remains,
+}
+
+impl Extra {
+    pub(super) fn new(attempt: Option<u32>, thing: Thing) -> Self {
+        Self { attempt, remains: thing.remains(), thing: Some(thing) }
+    }
+}
+
+const fn first() -> u32 {
+    1
 }
 
 impl Body {
@@ -52,12 +93,21 @@ impl Body {
             ready: Some(ready),
             safety,
             sent: Vec::new(),
+            resent: None,
+            attempt: first(),
             not_found: 0,
             stumbles: 0,
+            doubt: false,
             label: None,
+            pickup: None,
+            manifest: None,
+            extra: Vec::new(),
+            expected: None,
+            voids: Vec::new(),
             failure: None,
             wanted: None,
             remains: None,
+            part_of: None,
         }
     }
 
@@ -69,48 +119,39 @@ impl Body {
         serde_json::to_string(self)
     }
 
+    /// What was made; `None`: nothing, as far as is known, or forgotten.
+    pub(super) fn thing(&self) -> Option<Thing> {
+        let label = self.label.clone().map(Thing::from);
+        let pickup = || self.pickup.clone().map(Thing::from);
+        label.or_else(pickup).or_else(|| self.manifest.clone().map(Thing::from))
+    }
+
+    /// Sets what was made, which has no papers' content any more.
+    pub(super) fn set(&mut self, thing: Option<Thing>) {
+        (self.label, self.pickup, self.manifest) = (None, None, None);
+        match thing {
+            Some(Thing::Label(label)) => self.label = Some(*label),
+            Some(Thing::Pickup(pickup)) => self.pickup = Some(*pickup),
+            Some(Thing::Manifest(manifest)) => self.manifest = Some(*manifest),
+            None => {}
+        }
+    }
+
+    /// Whether its order was forgotten: nothing with names may be written here again.
+    pub(super) const fn is_forgotten(&self) -> bool {
+        self.ready.is_none()
+    }
+
     /// Without names, addresses and words that may have them. What cannot be read goes whole.
     pub(super) fn forgotten(text: &str) -> String {
         let kept = Self::read(text).and_then(|mut body| {
-            let label = body.label.take();
-            body.remains = body.remains.or(label.map(|label| Remains {
-                id: label.id,
-                tracking_number: label.tracking_number,
-                total: label.total,
-            }));
+            body.remains = body.remains.take().or(body.thing().map(|thing| thing.remains()));
+            body.set(None);
             (body.ready, body.failure, body.wanted) = (None, None, None);
+            body.extra.iter_mut().for_each(|extra| extra.thing = None);
+            body.voids.iter_mut().for_each(StoredVoid::forget);
             body.text()
         });
         kept.unwrap_or_else(|_| "{}".to_owned())
-    }
-}
-
-/// Takes the papers' content out of a label, in the order in which [`put_back`] wants it.
-pub(super) fn take_out(label: &mut Label) -> Vec<Document> {
-    let mut papers = Vec::new();
-    each(label, &mut |document| {
-        if let Payload::Bytes(bytes) = &mut document.payload {
-            let content = std::mem::take(bytes);
-            papers.push(Document { payload: Payload::Bytes(content), ..document.clone() });
-        }
-    });
-    papers
-}
-
-pub(super) fn put_back(label: &mut Label, papers: impl IntoIterator<Item = Document>) {
-    let mut papers = papers.into_iter();
-    each(label, &mut |document| {
-        if matches!(document.payload, Payload::Bytes(_))
-            && let Some(paper) = papers.next()
-        {
-            document.payload = paper.payload;
-        }
-    });
-}
-
-fn each(label: &mut Label, with: &mut impl FnMut(&mut Document)) {
-    label.documents.iter_mut().for_each(&mut *with);
-    for bundled in &mut label.returns {
-        each(bundled, with);
     }
 }

@@ -6,16 +6,16 @@ use std::time::{Duration, Instant as Clock};
 use uuid::Uuid;
 
 use super::answer::{Bought, BuyError, Outcome};
-use super::body::{Body, take_out};
+use super::body::Body;
 use super::item::{Item, Purchase, word};
 use super::journal::{Journal, read};
+use super::judge::Came;
+use super::made::Thing;
+use super::note::not_noted;
 use super::{fingerprint, settle};
-use crate::carrier::{Carrier, Error, ErrorKind, Failure, PurchaseSafety};
-use crate::model::{Document, Label, Money, PurchaseKey};
+use crate::carrier::{Carrier, Error, ErrorKind, PurchaseSafety};
+use crate::model::{Money, PurchaseKey};
 use crate::store::{Begun, Change, Entry, Fingerprint, Record, State, StoreError};
-
-/// How often a change is tried again while the store is busy or somebody else changes the record.
-const TRIES: u32 = 5;
 
 impl Journal {
     /// Buys once, however often it is asked under the same key.
@@ -63,7 +63,8 @@ impl Journal {
         if !limits.is_empty() && !purchase.cost.is_some_and(counted) {
             return Err(BuyError::CostUnknown);
         }
-        let body = self.prepared(purchase.item.clone(), PurchaseKey::random(), carrier).await?;
+        let mut body = self.prepared(purchase.item.clone(), PurchaseKey::random(), carrier).await?;
+        body.expected = purchase.cost;
         let mut entry =
             Entry::new(key, word(purchase.item.kind()), purchase.carrier.clone(), asked);
         entry.order.clone_from(&purchase.order);
@@ -103,6 +104,8 @@ impl Journal {
                     let before = read(&record)?;
                     let mut body = self.prepared(item.clone(), before.purchase, &*carrier).await?;
                     body.sent.splice(0..0, before.sent);
+                    body.attempt = before.attempt.saturating_add(1);
+                    (body.expected, body.part_of) = (before.expected, before.part_of);
                     let since = Clock::now();
                     let mut change = Change::to(
                         State::Sending,
@@ -149,8 +152,8 @@ impl Journal {
         let (key, purchase) = (record.key.clone(), read(&record)?.purchase);
         let sending = tokio::spawn(async move {
             let body = read(&record)?;
-            let result = journal.sent_once(&*carrier, &body, since).await;
-            journal.note(record, body, result).await
+            let came = Came::of(journal.sent_once(&*carrier, &body, since).await);
+            journal.note(record, Some(body.attempt), came).await.map(|(bought, _)| bought)
         });
         match sending.await {
             Ok(bought) => bought,
@@ -172,7 +175,7 @@ impl Journal {
             Err(error) => error,
         };
         let outcome = Outcome::Unknown { why: None, wanted: None };
-        Err(not_noted(Bought { key, purchase, outcome }, error))
+        Err(not_noted(Bought::new(key, purchase, outcome), error))
     }
 
     async fn sent_once(
@@ -180,7 +183,7 @@ impl Journal {
         carrier: &dyn Carrier,
         body: &Body,
         since: Clock,
-    ) -> Result<Label, Error> {
+    ) -> Result<Thing, Error> {
         let Some(ready) = &body.ready else { return Err(unsent(carrier, body)) };
         // Whoever comes late may be taken for gone, and another one settles what it has not sent yet.
         let spare = self.settings.lease.saturating_sub(self.settings.call);
@@ -194,101 +197,26 @@ impl Journal {
             }
         }
     }
-
-    /// Notes what came of it; the money may be spent, so this tries as long as it may help.
-    pub(super) async fn note(
-        &self,
-        record: Record,
-        mut body: Body,
-        result: Result<Label, Error>,
-    ) -> Result<Bought, BuyError> {
-        let (state, papers) = match result {
-            Ok(mut label) => {
-                let papers = take_out(&mut label);
-                (body.label, body.failure, body.wanted) = (Some(label), None, None);
-                (State::Made, papers)
-            }
-            Err(error) => {
-                let state = state_of(&error);
-                body.failure = Some(Failure::from(&error));
-                (state, Vec::new())
-            }
-        };
-        let mut change = Change::to(state, String::new());
-        change.cost = cost_of(&record, &body);
-        change.papers = papers;
-        let written = match state {
-            State::Unknown => settle::next(self, &mut body, &mut change),
-            _ => body.text().map(|text| change.body = text).map_err(|error| unwritable(&error)),
-        };
-        // From here on nothing may end without telling what came of it.
-        let outcome = came_of_it(state, &body, &change.papers);
-        let came_of_it = Bought { key: record.key.clone(), purchase: body.purchase, outcome };
-        if let Err(error) = written {
-            return Err(not_noted(came_of_it, error));
-        }
-        let mut current = record;
-        let mut last = None;
-        for again in 0..TRIES {
-            match self.store.change(&current, change.clone()).await {
-                Ok(Some(_)) => return Ok(came_of_it),
-                // Somebody took this for gone and went on; what came of it is known here, and better.
-                Ok(None) => match self.store.record(&current.key).await {
-                    Ok(Some(other)) if other.state == State::Made => {
-                        let told = self.told(other).await;
-                        return told.map_err(|error| not_noted(came_of_it, error));
-                    }
-                    Ok(Some(other)) => current = other,
-                    Ok(None) => break,
-                    Err(error) => last = Some(error),
-                },
-                Err(error) => last = Some(error),
-            }
-            tokio::time::sleep(Duration::from_millis(50) * 2_u32.pow(again)).await;
-        }
-        Err(not_noted(came_of_it, last.unwrap_or(StoreError::Busy)))
-    }
 }
 
-fn not_noted(came_of_it: Bought, error: StoreError) -> BuyError {
-    BuyError::NotNoted { came_of_it: Box::new(came_of_it), error }
-}
-
-fn came_of_it(state: State, body: &Body, papers: &[Document]) -> Outcome {
-    let failure = body.failure.clone().map(Box::new);
-    match (state, body.label.clone(), failure) {
-        (State::Made, Some(mut label), _) => {
-            super::body::put_back(&mut label, papers.iter().cloned());
-            Outcome::Made(Box::new(label))
-        }
-        (State::Refused, _, Some(failure)) => Outcome::Refused(failure),
-        (State::NotSent, _, Some(failure)) => Outcome::NotSent(failure),
-        (_, _, why) => Outcome::Unknown { why, wanted: body.wanted.clone() },
-    }
-}
-
-/// What a purchase costs: as paid, as expected where that is not told.
+/// What a purchase costs: as paid, as expected where that is not told, nothing where it is void. Of a part the group counts it.
 pub(super) fn cost_of(record: &Record, body: &Body) -> Option<Money> {
-    body.label.as_ref().and_then(|label| label.total).or(record.cost)
-}
-
-/// What an error says of the purchase.
-fn state_of(error: &Error) -> State {
-    if error.outcome_is_unknown() {
-        return State::Unknown;
+    if body.part_of.is_some() {
+        return None;
     }
-    match error.kind() {
-        // Something of our key is there: an earlier send made it.
-        ErrorKind::AlreadyExists { .. } | ErrorKind::Unreadable { .. } => State::Unknown,
-        ErrorKind::Credentials { .. }
-        | ErrorKind::RateLimited { .. }
-        | ErrorKind::Unavailable { .. }
-        | ErrorKind::TimedOut { .. } => State::NotSent,
-        ErrorKind::Unsupported
-        | ErrorKind::InvalidRequest(_)
-        | ErrorKind::NotFound { .. }
-        | ErrorKind::Refused { .. } => State::Refused,
-    }
+    let Some(thing) = body.thing() else {
+        return body.remains.as_ref().and_then(|remains| remains.total).or(record.cost);
+    };
+    let of = |thing: &Thing, told: Option<Money>| {
+        if body.is_thing_void(thing) { told.map(|told| Money::zero(told.currency())) } else { told }
+    };
+    let expected = body.expected.or(record.cost);
+    let first = of(&thing, thing.total().or(expected));
+    let others = body.extra.iter().filter_map(|extra| extra.thing.as_ref());
+    others.filter_map(|other| of(other, other.total())).fold(first, |sum, other| match sum {
+        Some(sum) => sum.checked_add(other).or(Some(sum)),
+        None => Some(other),
+    })
 }
 
 fn unsent(carrier: &dyn Carrier, body: &Body) -> Error {

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::made::Thing;
 use crate::carrier::{Carrier, Operation, Prepared, PurchaseKind, Result, Sought};
 use crate::model::{
-    CarrierId, Label, LabelRequest, LabelSpec, Money, PurchaseKey, ReturnLabelRequest,
+    CarrierId, Handle, LabelRequest, LabelSpec, Manifest, ManifestRequest, Money, Pickup,
+    PickupRequest, PurchaseKey, ReturnLabelRequest,
 };
 
 /// One purchase: from whom, what, and what for.
@@ -38,6 +40,18 @@ impl Purchase {
         Self::of(carrier, Item::Return(Box::new(request)))
     }
 
+    /// A collection by a carrier.
+    #[must_use]
+    pub fn pickup(carrier: CarrierId, request: PickupRequest) -> Self {
+        Self::of(carrier, Item::Pickup(Box::new(request)))
+    }
+
+    /// The end of a carrier's day.
+    #[must_use]
+    pub fn manifest(carrier: CarrierId, request: ManifestRequest) -> Self {
+        Self::of(carrier, Item::Manifest(Box::new(request)))
+    }
+
     fn of(carrier: CarrierId, item: Item) -> Self {
         Self { key: None, carrier, item, order: None, supplier: None, cost: None }
     }
@@ -59,6 +73,10 @@ pub enum Item {
     Label(Box<LabelRequest>),
     /// A return.
     Return(Box<ReturnLabelRequest>),
+    /// A collection.
+    Pickup(Box<PickupRequest>),
+    /// The end of the day.
+    Manifest(Box<ManifestRequest>),
 }
 
 impl Item {
@@ -66,6 +84,8 @@ impl Item {
         match self {
             Self::Label(_) => PurchaseKind::Label,
             Self::Return(_) => PurchaseKind::Return,
+            Self::Pickup(_) => PurchaseKind::Pickup,
+            Self::Manifest(_) => PurchaseKind::Manifest,
         }
     }
 
@@ -73,6 +93,8 @@ impl Item {
         match &mut self {
             Self::Label(request) => request.key = key,
             Self::Return(request) => request.key = key,
+            Self::Pickup(request) => request.key = key,
+            Self::Manifest(request) => request.key = key,
         }
         self
     }
@@ -82,6 +104,10 @@ impl Item {
         Ok(match self {
             Self::Label(request) => Ready::Label(Box::new(carrier.prepare_label(*request)?)),
             Self::Return(request) => Ready::Return(Box::new(carrier.prepare_return(*request)?)),
+            Self::Pickup(request) => Ready::Pickup(Box::new(carrier.prepare_pickup(*request)?)),
+            Self::Manifest(request) => {
+                Ready::Manifest(Box::new(carrier.prepare_manifest(*request)?))
+            }
         })
     }
 }
@@ -92,21 +118,38 @@ impl Item {
 pub(super) enum Ready {
     Label(Box<Prepared<LabelRequest>>),
     Return(Box<Prepared<ReturnLabelRequest>>),
+    Pickup(Box<Prepared<PickupRequest>>),
+    Manifest(Box<Prepared<ManifestRequest>>),
 }
 
 impl Ready {
     /// Sends it, once.
-    pub(super) async fn send(&self, carrier: &dyn Carrier) -> Result<Label> {
+    pub(super) async fn send(&self, carrier: &dyn Carrier) -> Result<Thing> {
+        Ok(match self {
+            Self::Label(prepared) => carrier.buy_label(prepared).await?.into(),
+            Self::Return(prepared) => carrier.return_label(prepared).await?.into(),
+            Self::Pickup(prepared) => carrier.book_pickup(prepared).await?.into(),
+            Self::Manifest(prepared) => carrier.close_day(prepared).await?.into(),
+        })
+    }
+
+    /// What a carrier is asked to look for; `None`: a carrier's look-up knows labels and returns, not this.
+    pub(super) fn sought(&self) -> Option<Sought<'_>> {
         match self {
-            Self::Label(prepared) => carrier.buy_label(prepared).await,
-            Self::Return(prepared) => carrier.return_label(prepared).await,
+            Self::Label(prepared) => Some(Sought::Label(prepared.request())),
+            Self::Return(prepared) => Some(Sought::Return(prepared.request())),
+            Self::Pickup(_) | Self::Manifest(_) => None,
         }
     }
 
-    pub(super) fn sought(&self) -> Sought<'_> {
+    /// What a carrier that says *this key made that already* made, where its handle is all that has to be known of it.
+    pub(super) fn existing(&self, handle: &Handle) -> Option<Thing> {
         match self {
-            Self::Label(prepared) => Sought::Label(prepared.request()),
-            Self::Return(prepared) => Sought::Return(prepared.request()),
+            Self::Label(_) | Self::Return(_) => None,
+            Self::Pickup(prepared) => {
+                Some(Pickup::new(handle.clone(), prepared.request().window).into())
+            }
+            Self::Manifest(_) => Some(Manifest::new(handle.clone()).into()),
         }
     }
 
@@ -114,6 +157,8 @@ impl Ready {
         match self {
             Self::Label(_) => Operation::BuyLabel,
             Self::Return(_) => Operation::ReturnLabel,
+            Self::Pickup(_) => Operation::BookPickup,
+            Self::Manifest(_) => Operation::Manifest,
         }
     }
 
@@ -121,11 +166,18 @@ impl Ready {
         match self {
             Self::Label(prepared) => prepared.request().label,
             Self::Return(prepared) => prepared.request().label,
+            Self::Manifest(prepared) => prepared.request().label,
+            Self::Pickup(_) => LabelSpec::default(),
         }
     }
 
     pub(super) fn purchase_key(&self) -> PurchaseKey {
-        self.sought().key()
+        match self {
+            Self::Label(prepared) => prepared.request().key,
+            Self::Return(prepared) => prepared.request().key,
+            Self::Pickup(prepared) => prepared.request().key,
+            Self::Manifest(prepared) => prepared.request().key,
+        }
     }
 }
 
@@ -137,4 +189,10 @@ pub(super) const fn word(kind: PurchaseKind) -> &'static str {
         PurchaseKind::Pickup => "pickup",
         PurchaseKind::Manifest => "manifest",
     }
+}
+
+/// Whether a record of this kind is one purchase that this release knows.
+pub(super) fn is_known(kind: &str) -> bool {
+    use PurchaseKind::{Label, Manifest, Pickup, Return};
+    [Label, Return, Pickup, Manifest].into_iter().any(|known| word(known) == kind)
 }

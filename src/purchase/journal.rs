@@ -4,8 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::answer::{Bought, BuyError, Outcome};
-use super::body::{Body, put_back};
+use super::body::Body;
+use super::item::is_known;
 use crate::carrier::{Carrier, Carriers};
+use crate::model::Document;
 use crate::store::{Limit, Record, State, Store, StoreError};
 
 /// How long the journal waits, and how much it lets be spent.
@@ -93,37 +95,61 @@ impl Journal {
     /// A record as an answer.
     pub(super) async fn told(&self, record: Record) -> Result<Bought, StoreError> {
         let body = read(&record)?;
-        let purchase = body.purchase;
-        let outcome = match (record.state, body) {
-            (_, Body { remains: Some(remains), .. }) => {
-                Outcome::Forgotten { id: Some(remains.id), total: remains.total.or(record.cost) }
-            }
-            (State::Made, Body { label: Some(mut label), .. }) => {
-                let papers = self.store.papers(&record.key).await?;
-                put_back(&mut label, papers.into_iter().map(|paper| paper.document));
-                Outcome::Made(Box::new(label))
-            }
-            (_, Body { ready: None, .. }) => Outcome::Forgotten { id: None, total: record.cost },
-            (State::Refused, Body { failure: Some(failure), .. }) => {
-                Outcome::Refused(Box::new(failure))
-            }
-            (State::NotSent, Body { failure: Some(failure), .. }) => {
-                Outcome::NotSent(Box::new(failure))
-            }
-            (State::Sending, _) => Outcome::InProgress { since: record.changed },
-            (State::Unknown, Body { failure, wanted, .. }) => {
-                Outcome::Unknown { why: failure.map(Box::new), wanted }
-            }
-            (state, _) => {
-                let why = format!("it is {} and does not have what that needs", state.word());
-                return Err(StoreError::Unreadable { key: record.key, why });
-            }
-        };
-        Ok(Bought { key: record.key, purchase, outcome })
+        let has_papers = record.state == State::Made && !body.is_forgotten();
+        let papers = if has_papers { self.store.papers(&record.key).await? } else { Vec::new() };
+        answer(record, body, papers.into_iter().map(|paper| paper.document).collect())
     }
 }
 
+/// A record as an answer, with its papers.
+pub(super) fn answer(
+    record: Record,
+    body: Body,
+    papers: Vec<Document>,
+) -> Result<Bought, StoreError> {
+    let (thing, voided) = (body.thing(), body.is_voided());
+    let voids = body.voids.iter().map(|stored| stored.void.clone()).collect();
+    let (purchase, wanted) = (body.purchase, body.wanted.as_ref().or(body.void_wanted()).cloned());
+    let outcome = match (record.state, thing, body) {
+        (_, _, Body { remains: Some(remains), .. }) => Outcome::Forgotten {
+            id: Some(remains.id).filter(|id| !id.is_empty()),
+            total: remains.total.or(record.cost),
+        },
+        (State::Made, Some(mut thing), _) => {
+            thing.put_back(papers);
+            thing.outcome()
+        }
+        (_, _, Body { ready: None, .. }) => Outcome::Forgotten { id: None, total: record.cost },
+        (State::Refused, _, Body { failure: Some(failure), .. }) => {
+            Outcome::Refused(Box::new(failure))
+        }
+        (State::NotSent, _, Body { failure: Some(failure), .. }) => {
+            Outcome::NotSent(Box::new(failure))
+        }
+        (State::Sending, _, _) => Outcome::InProgress { since: record.changed },
+        (State::Unknown, _, Body { failure, wanted, .. }) => {
+            Outcome::Unknown { why: failure.map(Box::new), wanted }
+        }
+        (state, ..) => {
+            let why = format!("it is {} and does not have what that needs", state.word());
+            return Err(StoreError::Unreadable { key: record.key, why });
+        }
+    };
+    Ok(Bought { key: record.key, purchase, outcome, wanted, voids, voided })
+}
+
+/// What is stored of one purchase.
+///
+/// # Errors
+///
+/// [`StoreError::Unreadable`] for a kind that this release does not know, too.
 pub(super) fn read(record: &Record) -> Result<Body, StoreError> {
-    Body::read(&record.body)
-        .map_err(|error| StoreError::Unreadable { key: record.key.clone(), why: error.to_string() })
+    let unreadable = |why: String| StoreError::Unreadable { key: record.key.clone(), why };
+    if !is_known(&record.kind) {
+        return Err(unreadable(format!(
+            "it is a {:?}, which this release does not know as a purchase; a later one may",
+            record.kind
+        )));
+    }
+    Body::read(&record.body).map_err(|error| unreadable(error.to_string()))
 }

@@ -23,7 +23,14 @@ pub(super) enum Match {
     Doubtful(&'static str),
 }
 
-pub(super) fn adopt(account: &CarrierId, ready: &Ready, all: Vec<Found>) -> Match {
+/// What of all that a carrier shows is ours. `known`: numbers of labels that are known to be another attempt's.
+pub(super) fn adopt(
+    account: &CarrierId,
+    ready: &Ready,
+    sought: Sought<'_>,
+    known: &[&str],
+    all: Vec<Found>,
+) -> Match {
     let token = ready.purchase_key().token();
     let uuid = ready.purchase_key().to_string();
     let ours = |found: &Found| {
@@ -31,9 +38,10 @@ pub(super) fn adopt(account: &CarrierId, ready: &Ready, all: Vec<Found>) -> Matc
     };
     let mut standing: Vec<_> =
         all.into_iter().filter(|found| ours(found) && found.voided != Some(true)).collect();
+    standing.retain(|found| !known.contains(&found.label.id.as_str()));
     match (standing.pop(), standing.len()) {
         (None, _) => Match::None,
-        (Some(one), 0) => match disagrees(account, ready.sought(), &one) {
+        (Some(one), 0) => match disagrees(account, sought, &one) {
             Some(why) => Match::Doubtful(why),
             None => Match::One(Box::new(one.label)),
         },

@@ -9,16 +9,24 @@ mod buy;
 mod fingerprint;
 mod item;
 mod journal;
+mod judge;
+mod list;
+mod made;
 mod matching;
+mod note;
 mod recover;
 mod resolve;
 mod settle;
 #[cfg(test)]
 #[cfg(all(feature = "sqlite", feature = "testing"))]
 mod tests;
+mod void;
+mod voiding;
 
 pub use answer::{Bought, BuyError, Outcome};
 pub use item::{Item, Purchase};
 pub use journal::{Journal, Settings};
+pub use list::{Details, ExtraMade, PaperKept, Summary};
 pub use recover::Recovered;
 pub use resolve::Resolution;
+pub use void::{Void, VoidAnswer, VoidError, Voiding};

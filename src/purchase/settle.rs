@@ -2,13 +2,16 @@
 
 use std::time::Duration;
 
-use super::body::{Body, take_out};
+use super::answer::BuyError;
+use super::body::Body;
 use super::buy::{can_settle, cost_of, unwritable};
 use super::item::Ready;
 use super::journal::{Journal, read};
+use super::judge::{Came, Judged, never_made};
+use super::made::Thing;
 use super::matching::{self, Match};
 use crate::carrier::{
-    Carrier, Error, ErrorKind, Failure, FindRequest, OnDuplicate, PurchaseSafety,
+    Carrier, Error, ErrorKind, Failure, FindRequest, OnDuplicate, Operation, PurchaseSafety,
 };
 use crate::model::{DocumentRequest, Label, LabelState};
 use crate::store::{Change, Instant, Record, State, StoreError};
@@ -21,7 +24,7 @@ const EMPTY_LOOKS: u32 = 2;
 pub(super) async fn abandoned(journal: &Journal, record: &Record) -> Result<bool, StoreError> {
     let mut body = read(record)?;
     let mut change = Change::to(State::Unknown, String::new());
-    change.cost = record.cost;
+    change.cost = cost_of(record, &body);
     next(journal, &mut body, &mut change)?;
     Ok(journal.store.change(record, change).await?.is_some())
 }
@@ -46,10 +49,16 @@ pub(super) fn next(
     Ok(())
 }
 
+/// Whether the next step is to send the same bytes again.
+pub(super) fn sends_again(body: &Body, now: Instant) -> bool {
+    let first = body.sent.first().map(|first| (now - *first).to_std().unwrap_or_default());
+    matches!((body.safety, first), (PurchaseSafety::Dedups { window, .. }, Some(since)) if since < window)
+}
+
 /// What a step found.
 enum Step {
     /// It was bought.
-    Made(Box<Label>),
+    Made(Thing),
     /// It was not, and will not be.
     NotMade,
     /// Not yet known.
@@ -90,14 +99,17 @@ async fn ask(
     match body.safety {
         PurchaseSafety::Blind => Step::Person("the carrier cannot be asked".to_owned()),
         PurchaseSafety::Dedups { on_duplicate, window } => {
-            if since(first) < window {
+            if sends_again(body, now) {
                 let resent = resend(journal, carrier, ready, on_duplicate).await;
                 return match resent {
                     Resent::Step(step) => step,
                     Resent::Exists => found(carrier, ready, (first, last), false, body, true).await,
                 };
             }
-            let step = found(carrier, ready, (first, last), true, body, true).await;
+            // What was sent again last may still come true.
+            let quiet = since(body.resent.map_or(last, |resent| resent.max(last)))
+                >= PurchaseSafety::DEFAULT_SETTLE.min(window);
+            let step = found(carrier, ready, (first, last), quiet, body, true).await;
             match step {
                 Step::Stumbled(error) if matches!(error.kind(), ErrorKind::Unsupported) => {
                     Step::Person(
@@ -129,12 +141,17 @@ async fn resend(
 ) -> Resent {
     let sent = tokio::time::timeout(journal.settings.call, ready.send(carrier)).await;
     let error = match sent {
-        Ok(Ok(label)) => return Resent::Step(Step::Made(Box::new(label))),
+        Ok(Ok(thing)) => return Resent::Step(Step::Made(thing)),
         Ok(Err(error)) => error,
         Err(_) => Error::new(carrier.id(), ready.operation(), ErrorKind::TimedOut { sent: true }),
     };
     match (error.kind(), on_duplicate) {
-        (ErrorKind::AlreadyExists { .. }, _) => Resent::Exists,
+        (ErrorKind::AlreadyExists { existing, .. }, _) => {
+            match existing.as_ref().and_then(|handle| ready.existing(handle)) {
+                Some(thing) => Resent::Step(Step::Made(thing)),
+                None => Resent::Exists,
+            }
+        }
         // It knows the key, or it would have said no the first time too; either way a person can see why it says no now.
         (ErrorKind::Refused { .. } | ErrorKind::InvalidRequest(_), OnDuplicate::Refuses) => {
             Resent::Exists
@@ -161,14 +178,21 @@ async fn found(
     body: &mut Body,
     paper: bool,
 ) -> Step {
-    let request = FindRequest::new(ready.sought(), (first.fixed_offset(), last.fixed_offset()));
+    let Some(sought) = ready.sought() else {
+        return Step::Person(format!(
+            "{} cannot be searched by our key: look at the carrier's site whether it was made",
+            ready.operation()
+        ));
+    };
+    let request = FindRequest::new(sought, (first.fixed_offset(), last.fixed_offset()));
     let all = match carrier.find_purchase(&request).await {
         Ok(all) => all,
         // A look-up that fails is not an empty one.
         Err(error) => return Step::Stumbled(error),
     };
-    match matching::adopt(&carrier.id(), ready, all) {
-        Match::One(label) => Step::Made(Box::new(with_paper(carrier, ready, *label, paper).await)),
+    let known: Vec<_> = body.extra.iter().map(|extra| extra.remains.id.as_str()).collect();
+    match matching::adopt(&carrier.id(), ready, sought, &known, all) {
+        Match::One(label) => Step::Made(with_paper(carrier, ready, *label, paper).await.into()),
         Match::Several(how_many) => Step::Person(format!(
             "the carrier shows {how_many} labels that could be it; void all but one"
         )),
@@ -203,31 +227,32 @@ async fn end(
     mut body: Body,
     step: Step,
 ) -> Result<State, StoreError> {
-    let mut change = Change::to(State::Unknown, String::new());
+    let now = journal.store.now().await?;
     match step {
-        Step::Made(mut label) => {
-            change.papers = take_out(&mut label);
-            (body.label, body.failure, body.wanted) = (Some(*label), None, None);
-            change.state = State::Made;
+        Step::Made(thing) => {
+            let attempt = Some(body.attempt);
+            return match journal.note(record, attempt, Came::Made(thing)).await {
+                Ok((_, state)) => Ok(state),
+                Err(BuyError::Store(error) | BuyError::NotNoted { error, .. }) => Err(error),
+                Err(other) => Err(StoreError::failed(other)),
+            };
         }
         Step::NotMade => {
             let carrier = record.carrier.clone();
-            let operation =
-                body.ready.as_ref().map_or(crate::carrier::Operation::BuyLabel, Ready::operation);
+            let operation = body.ready.as_ref().map_or(Operation::BuyLabel, Ready::operation);
             let message = "it was looked for and is not there".to_owned();
             body.failure = Some(Failure::from(&Error::new(
                 carrier,
                 operation,
                 ErrorKind::NotFound { message },
             )));
-            body.not_found = 0;
-            change.state = State::NotSent;
+            (body.not_found, body.stumbles, body.doubt) = (0, 0, false);
+            return write(journal, &record, never_made(body, State::NotSent), now).await;
         }
         Step::Later => body.stumbles = 0,
         Step::Person(why) => body.wanted = Some(why),
         Step::Stumbled(error) => {
             body.stumbles = body.stumbles.saturating_add(1);
-            let now = journal.store.now().await?;
             let since = body.sent.last().map(|last| (now - *last).to_std().unwrap_or_default());
             if since.is_none_or(|since: Duration| since > journal.settings.give_up) {
                 body.wanted =
@@ -235,15 +260,19 @@ async fn end(
             }
         }
     }
-    if change.state == State::Unknown {
-        next(journal, &mut body, &mut change)?;
-    } else {
-        body.stumbles = 0;
-        change.body = body.text().map_err(|error| unwritable(&error))?;
-    }
-    change.cost = cost_of(&record, &body);
-    let state = change.state;
-    // Somebody else who changed it knew more.
-    let noted = journal.store.change(&record, change).await?;
+    let still = Judged { state: State::Unknown, body, papers: Vec::new() };
+    write(journal, &record, still, now).await
+}
+
+/// Somebody else who changed it knew more.
+async fn write(
+    journal: &Journal,
+    record: &Record,
+    judged: Judged,
+    now: Instant,
+) -> Result<State, StoreError> {
+    let state = judged.state;
+    let change = journal.change_to(record, judged, now)?;
+    let noted = journal.store.change(record, change).await?;
     Ok(noted.map_or(record.state, |_| state))
 }

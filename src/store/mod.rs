@@ -27,6 +27,7 @@ pub use record::{
 pub use sqlite::SqliteStore;
 
 use std::fmt;
+use std::time::Duration;
 
 use async_trait::async_trait;
 
@@ -55,6 +56,9 @@ pub trait Store: fmt::Debug + Send + Sync + 'static {
 
     /// Records that are due, the one that waits longest first.
     async fn due(&self, most: u32) -> Result<Vec<Record>>;
+
+    /// Lets a record that cannot be read wait, without reading it: it stays as it is, and is due again after so long.
+    async fn put_off(&self, key: &str, wait: Duration) -> Result<()>;
 
     /// Records by what they are, the newest first.
     async fn records(&self, filter: &Filter) -> Result<Vec<Record>>;

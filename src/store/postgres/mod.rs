@@ -94,6 +94,13 @@ impl Store for PostgresStore {
         rows::due(&transaction, most).await
     }
 
+    async fn put_off(&self, key: &str, wait: Duration) -> Result<()> {
+        let mut connection = self.connection().await?;
+        let transaction = connection.transaction().await.map_err(fault)?;
+        rows::put_off(&transaction, key, wait).await?;
+        transaction.commit().await.map_err(fault)
+    }
+
     async fn records(&self, filter: &Filter) -> Result<Vec<Record>> {
         rows::records(&self.connection().await?, filter).await
     }

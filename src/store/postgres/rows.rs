@@ -147,6 +147,19 @@ pub(super) async fn due(transaction: &Transaction<'_>, most: u32) -> Result<Vec<
     list(transaction, &sql, &[&now, &i64::from(most)]).await
 }
 
+pub(super) async fn put_off(
+    transaction: &Transaction<'_>,
+    key: &str,
+    wait: std::time::Duration,
+) -> Result<()> {
+    let due = now(transaction).await?.saturating_add(millis(wait));
+    transaction
+        .execute("UPDATE purchases SET due = $2 WHERE key = $1", &[&key, &due])
+        .await
+        .map_err(fault)?;
+    Ok(())
+}
+
 pub(super) async fn records<C: GenericClient>(client: &C, filter: &Filter) -> Result<Vec<Record>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM purchases WHERE ($1::text IS NULL OR state = $1) AND (NOT $2 OR work) AND ($3::text IS NULL OR for_order = $3) \

@@ -86,6 +86,11 @@ impl Store for SqliteStore {
         self.run(move |connection| rows::due(connection, now(), most)).await
     }
 
+    async fn put_off(&self, key: &str, wait: Duration) -> Result<()> {
+        let key = key.to_owned();
+        self.run(move |connection| rows::put_off(connection, &key, wait, now())).await
+    }
+
     async fn records(&self, filter: &Filter) -> Result<Vec<Record>> {
         let filter = filter.clone();
         self.run(move |connection| rows::records(connection, &filter)).await

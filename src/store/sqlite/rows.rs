@@ -149,6 +149,19 @@ pub(super) fn due(connection: &Connection, now: Instant, most: u32) -> Result<Ve
     list(connection, &sql, &[&now.timestamp_millis(), &most])
 }
 
+pub(super) fn put_off(
+    connection: &Connection,
+    key: &str,
+    wait: Duration,
+    now: Instant,
+) -> Result<()> {
+    let due = millis(after(now, wait));
+    connection
+        .execute("UPDATE purchases SET due = ?2 WHERE key = ?1", params![key, due])
+        .map_err(fault)?;
+    Ok(())
+}
+
 pub(super) fn records(connection: &Connection, filter: &Filter) -> Result<Vec<Record>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM purchases WHERE (?1 IS NULL OR state = ?1) AND (NOT ?2 OR work) AND (?3 IS NULL OR for_order = ?3) \
