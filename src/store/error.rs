@@ -32,6 +32,14 @@ pub enum StoreError {
     /// The database failed: a full disk, a damaged file, a lost connection.
     #[error("the store failed: {0}")]
     Failed(String),
+    /// A record has something that the store has no room for.
+    #[error("the record {key:?} cannot be kept there: {why}")]
+    Unfit {
+        /// The key of the purchase.
+        key: String,
+        /// What has no room.
+        why: String,
+    },
     /// A record cannot be read.
     #[error("the record {key:?} of the store cannot be read: {why}")]
     Unreadable {

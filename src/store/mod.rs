@@ -10,12 +10,12 @@ mod paper;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod record;
-#[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod row;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 #[cfg(test)]
 pub(crate) mod tests;
+mod transfer;
 
 pub use error::StoreError;
 #[cfg(feature = "postgres")]
@@ -23,8 +23,10 @@ pub use postgres::PostgresStore;
 pub use record::{
     Begun, Change, Entry, Filter, Fingerprint, Instant, Limit, Paper, Record, Scope, State,
 };
+pub use row::{Row, RowPaper};
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
+pub use transfer::{Moved, TransferError, transfer};
 
 use std::fmt;
 use std::time::Duration;
@@ -69,4 +71,14 @@ pub trait Store: fmt::Debug + Send + Sync + 'static {
     /// Removes the papers of an order and replaces the bodies of its records by what `keep` makes of each. Nothing of the old content
     /// is left in the files afterwards. Returns how many records were changed.
     async fn forget(&self, order: &str, keep: Keep) -> Result<u32>;
+
+    /// Rows as they stand, with their papers, in an order of the store's own: those that follow a key, or the first ones. At most so
+    /// many, and fewer where their papers are long; none: there are no more.
+    async fn rows_after(&self, key: Option<&str>, most: u32) -> Result<Vec<Row>>;
+
+    /// The rows of some keys as they stand, with their papers, in any order. A key that is not taken has none.
+    async fn rows_of(&self, keys: &[String]) -> Result<Vec<Row>>;
+
+    /// Puts rows in as they are, all or none. Those whose keys are taken are left out, whatever is there. Returns how many went in.
+    async fn put_rows(&self, rows: Vec<Row>) -> Result<u32>;
 }

@@ -11,6 +11,10 @@ use crate::model::{CarrierId, Document, Money};
 /// A moment, by the store's clock, in milliseconds.
 pub type Instant = chrono::DateTime<chrono::Utc>;
 
+/// How many bytes a key, an order or a supplier may have: an index of `PostgreSQL` has room for 2,704 in all.
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+const LONGEST: usize = 1_000;
+
 /// How far a purchase is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -112,6 +116,27 @@ impl Entry {
             lease: Duration::from_mins(5),
             body: "{}".to_owned(),
         }
+    }
+
+    /// Refuses what not every store could keep, so that a store can be moved: `PostgreSQL` keeps no NUL, and no index has room for a
+    /// long text.
+    #[cfg(any(feature = "postgres", feature = "sqlite"))]
+    pub(super) fn fits(&self) -> super::Result<()> {
+        let unfit = |why: String| super::StoreError::Unfit { key: self.key.clone(), why };
+        let texts = [("key", Some(&self.key)), ("order", self.order.as_ref())];
+        for (what, text) in texts.into_iter().chain([("supplier", self.supplier.as_ref())]) {
+            let Some(text) = text else { continue };
+            if text.contains('\0') {
+                return Err(unfit(format!("its {what} has a NUL character; leave that out")));
+            }
+            if text.len() > LONGEST {
+                let long = text.len();
+                return Err(unfit(format!(
+                    "its {what} is {long} bytes long; use {LONGEST} at the most"
+                )));
+            }
+        }
+        Ok(())
     }
 }
 

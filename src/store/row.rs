@@ -1,31 +1,137 @@
-//! A record as the columns of a table have it, whichever database keeps them.
+//! A record and its papers as the columns of a table have them, whichever database keeps them.
 
+use std::fmt;
+
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 use crate::model::{CarrierId, Currency, Money};
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 use crate::store::{Fingerprint, Instant, Record, Result, State, StoreError};
 
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(super) const COLUMNS: &str = "key, version, kind, carrier, state, work, fingerprint, for_order, supplier, cost, currency, begun, changed, due, body";
 
-/// The columns in the order of [`COLUMNS`]. Moments are milliseconds since 1970, costs minor units.
-#[derive(Debug)]
-pub(super) struct Columns {
-    pub(super) key: String,
-    pub(super) version: i32,
-    pub(super) kind: String,
-    pub(super) carrier: String,
-    pub(super) state: String,
-    pub(super) work: bool,
-    pub(super) fingerprint: Vec<u8>,
-    pub(super) order: Option<String>,
-    pub(super) supplier: Option<String>,
-    pub(super) cost: Option<i64>,
-    pub(super) currency: Option<String>,
-    pub(super) begun: i64,
-    pub(super) changed: i64,
-    pub(super) due: Option<i64>,
-    pub(super) body: String,
+/// A record as it stands, read by nobody: what is moved from one store to another. Moments are milliseconds since 1970, costs minor
+/// units of their currency.
+#[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Row {
+    /// The caller's key.
+    pub key: String,
+    /// Goes up with every change.
+    pub version: i32,
+    /// What is bought.
+    pub kind: String,
+    /// Who sells it.
+    pub carrier: String,
+    /// How far it is, as [`State::word`](super::State::word).
+    pub state: String,
+    /// Whether a person has to look at it.
+    pub work: bool,
+    /// What was asked.
+    pub fingerprint: Vec<u8>,
+    /// The order it is for; `None`: not told.
+    pub order: Option<String>,
+    /// The supplier who sends it; `None`: not told.
+    pub supplier: Option<String>,
+    /// What it costs; `None`: not known.
+    pub cost: Option<i64>,
+    /// In what currency; `None`: not known.
+    pub currency: Option<String>,
+    /// When the key was taken.
+    pub begun: i64,
+    /// When it was changed last.
+    pub changed: i64,
+    /// When somebody has to go on with it; `None`: nobody.
+    pub due: Option<i64>,
+    /// All else.
+    pub body: String,
+    /// Its papers, by their places.
+    pub papers: Vec<RowPaper>,
 }
 
-impl Columns {
+/// A paper as it stands.
+#[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RowPaper {
+    /// Its place among those of the record.
+    pub place: i32,
+    /// What it is, as JSON without its content.
+    pub about: String,
+    /// The SHA-256 of the content.
+    pub hash: Vec<u8>,
+    /// The paper itself.
+    pub content: Vec<u8>,
+}
+
+impl fmt::Debug for Row {
+    /// Without the body and the papers: they have names and streets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Row")
+            .field("key", &self.key)
+            .field("version", &self.version)
+            .field("state", &self.state)
+            .field("papers", &self.papers.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for RowPaper {
+    /// Without the content.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RowPaper")
+            .field("place", &self.place)
+            .field("bytes", &self.content.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Row {
+    /// The first column that is not the same in both; `None`: they are equal.
+    pub(super) fn differs(&self, other: &Self) -> Option<&'static str> {
+        let columns = [
+            ("key", self.key == other.key),
+            ("version", self.version == other.version),
+            ("state", self.state == other.state),
+            ("kind", self.kind == other.kind),
+            ("carrier", self.carrier == other.carrier),
+            ("work", self.work == other.work),
+            ("fingerprint", self.fingerprint == other.fingerprint),
+            ("order", self.order == other.order),
+            ("supplier", self.supplier == other.supplier),
+            ("cost", self.cost == other.cost),
+            ("currency", self.currency == other.currency),
+            ("begun", self.begun == other.begun),
+            ("changed", self.changed == other.changed),
+            ("due", self.due == other.due),
+            ("body", self.body == other.body),
+            ("papers", self.papers == other.papers),
+        ];
+        // A column that is forgotten above is not forgotten here.
+        let left = (self != other).then_some("content");
+        columns.into_iter().find(|(_, same)| !same).map(|(name, _)| name).or(left)
+    }
+
+    #[cfg(feature = "postgres")]
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        let columns = [&self.key, &self.kind, &self.carrier, &self.state, &self.body];
+        let more = [&self.order, &self.supplier, &self.currency];
+        columns
+            .into_iter()
+            .chain(more.into_iter().flatten())
+            .chain(self.papers.iter().map(|paper| &paper.about))
+            .map(String::as_str)
+    }
+
+    /// Roughly how many bytes it has.
+    #[cfg(feature = "sqlite")]
+    pub(super) fn size(&self) -> usize {
+        let papers = self.papers.iter().map(|paper| paper.content.len() + paper.about.len());
+        self.body.len() + papers.sum::<usize>()
+    }
+}
+
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+impl Row {
     pub(super) fn record(self) -> Result<Record> {
         let key = self.key;
         let unreadable = |why: String| StoreError::Unreadable { key: key.clone(), why };
@@ -65,6 +171,7 @@ impl Columns {
 }
 
 /// A cost as its two columns.
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(super) fn minor(cost: Option<Money>) -> (Option<i64>, Option<&'static str>) {
     cost.and_then(|cost| Some((cost.to_minor()?, cost.currency().code()))).unzip()
 }

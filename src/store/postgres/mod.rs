@@ -1,6 +1,7 @@
 //! PostgreSQL: where several machines buy. The database's clock is everybody's.
 
 mod connect;
+mod raw;
 mod rows;
 
 use std::time::Duration;
@@ -9,9 +10,11 @@ use async_trait::async_trait;
 use deadpool_postgres::{Object, Pool, Transaction};
 
 use super::{
-    Begun, Change, Entry, Filter, Instant, Keep, Limit, Paper, Record, Result, Store, StoreError,
+    Begun, Change, Entry, Filter, Instant, Keep, Limit, Paper, Record, Result, Row, Store,
+    StoreError,
 };
 use connect::fault;
+use tokio_postgres::IsolationLevel;
 
 /// A store in a database, which several machines may share.
 #[derive(Clone)]
@@ -69,6 +72,7 @@ impl Store for PostgresStore {
     }
 
     async fn begin(&self, entry: Entry, limits: &[Limit]) -> Result<Begun> {
+        entry.fits()?;
         let mut connection = self.connection().await?;
         let transaction = connection.transaction().await.map_err(fault)?;
         let begun = rows::begin(&transaction, &entry, limits).await?;
@@ -77,6 +81,9 @@ impl Store for PostgresStore {
     }
 
     async fn record(&self, key: &str) -> Result<Option<Record>> {
+        if !raw::fits(key) {
+            return Ok(None);
+        }
         rows::record(&self.connection().await?, key).await
     }
 
@@ -119,5 +126,38 @@ impl Store for PostgresStore {
             connection.batch_execute(&format!("VACUUM (FULL) {table}")).await.map_err(fault)?;
         }
         Ok(forgotten)
+    }
+
+    async fn rows_after(&self, key: Option<&str>, most: u32) -> Result<Vec<Row>> {
+        let mut connection = self.connection().await?;
+        // All of a page is of one moment.
+        let transaction = connection
+            .build_transaction()
+            .isolation_level(IsolationLevel::RepeatableRead)
+            .read_only(true)
+            .start()
+            .await
+            .map_err(fault)?;
+        raw::after(&transaction, key, most).await
+    }
+
+    async fn rows_of(&self, keys: &[String]) -> Result<Vec<Row>> {
+        let mut connection = self.connection().await?;
+        let transaction = connection
+            .build_transaction()
+            .isolation_level(IsolationLevel::RepeatableRead)
+            .read_only(true)
+            .start()
+            .await
+            .map_err(fault)?;
+        raw::of(&transaction, keys).await
+    }
+
+    async fn put_rows(&self, rows: Vec<Row>) -> Result<u32> {
+        let mut connection = self.connection().await?;
+        let transaction = connection.transaction().await.map_err(fault)?;
+        let new = raw::put(&transaction, &rows).await?;
+        transaction.commit().await.map_err(fault)?;
+        Ok(new)
     }
 }

@@ -8,7 +8,7 @@ use super::connect::fault;
 use super::now;
 use crate::model::Money;
 use crate::store::paper::Columns as PaperColumns;
-use crate::store::row::{COLUMNS, Columns, minor};
+use crate::store::row::{COLUMNS, Row as Columns, minor};
 use crate::store::{
     Begun, Change, Entry, Filter, Keep, Limit, Paper, Record, Result, Scope, State, StoreError,
 };
@@ -226,24 +226,26 @@ fn millis(span: std::time::Duration) -> i64 {
 }
 
 fn read(row: &Row) -> Result<Record> {
-    let columns = (|| {
-        Ok(Columns {
-            key: row.try_get(0)?,
-            version: row.try_get(1)?,
-            kind: row.try_get(2)?,
-            carrier: row.try_get(3)?,
-            state: row.try_get(4)?,
-            work: row.try_get(5)?,
-            fingerprint: row.try_get(6)?,
-            order: row.try_get(7)?,
-            supplier: row.try_get(8)?,
-            cost: row.try_get(9)?,
-            currency: row.try_get(10)?,
-            begun: row.try_get(11)?,
-            changed: row.try_get(12)?,
-            due: row.try_get(13)?,
-            body: row.try_get(14)?,
-        })
-    })();
-    columns.map_err(fault)?.record()
+    columns(row).map_err(fault)?.record()
+}
+
+pub(super) fn columns(row: &Row) -> std::result::Result<Columns, tokio_postgres::Error> {
+    Ok(Columns {
+        key: row.try_get(0)?,
+        version: row.try_get(1)?,
+        kind: row.try_get(2)?,
+        carrier: row.try_get(3)?,
+        state: row.try_get(4)?,
+        work: row.try_get(5)?,
+        fingerprint: row.try_get(6)?,
+        order: row.try_get(7)?,
+        supplier: row.try_get(8)?,
+        cost: row.try_get(9)?,
+        currency: row.try_get(10)?,
+        begun: row.try_get(11)?,
+        changed: row.try_get(12)?,
+        due: row.try_get(13)?,
+        body: row.try_get(14)?,
+        papers: Vec::new(),
+    })
 }

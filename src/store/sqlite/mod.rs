@@ -1,5 +1,6 @@
 //! SQLite: one file, shared by the processes of one machine. Its write-ahead log is synced at each commit.
 
+mod raw;
 mod rows;
 mod schema;
 mod writer;
@@ -11,7 +12,8 @@ use async_trait::async_trait;
 use rusqlite::Connection;
 
 use super::{
-    Begun, Change, Entry, Filter, Instant, Keep, Limit, Paper, Record, Result, Store, StoreError,
+    Begun, Change, Entry, Filter, Instant, Keep, Limit, Paper, Record, Result, Row, Store,
+    StoreError,
 };
 use writer::Writer;
 
@@ -68,6 +70,7 @@ impl Store for SqliteStore {
     }
 
     async fn begin(&self, entry: Entry, limits: &[Limit]) -> Result<Begun> {
+        entry.fits()?;
         let limits = limits.to_vec();
         self.run(move |connection| rows::begin(connection, &entry, &limits, now())).await
     }
@@ -108,6 +111,20 @@ impl Store for SqliteStore {
         // Deleted content is overwritten where it stood; the log and the pages that became free still have it.
         self.writer.alone(schema::wipe).await?;
         Ok(forgotten)
+    }
+
+    async fn rows_after(&self, key: Option<&str>, most: u32) -> Result<Vec<Row>> {
+        let key = key.map(str::to_owned);
+        self.run(move |connection| raw::after(connection, key.as_deref(), most)).await
+    }
+
+    async fn rows_of(&self, keys: &[String]) -> Result<Vec<Row>> {
+        let keys = keys.to_vec();
+        self.run(move |connection| raw::of(connection, &keys)).await
+    }
+
+    async fn put_rows(&self, rows: Vec<Row>) -> Result<u32> {
+        self.run(move |connection| raw::put(connection, &rows)).await
     }
 }
 

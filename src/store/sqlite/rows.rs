@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params, pa
 use super::fault;
 use crate::model::Money;
 use crate::store::paper::Columns as PaperColumns;
-use crate::store::row::{COLUMNS, Columns, minor};
+use crate::store::row::{COLUMNS, Row as Columns, minor};
 use crate::store::{
     Begun, Change, Entry, Filter, Instant, Keep, Limit, Paper, Record, Result, Scope, State,
     StoreError,
@@ -229,24 +229,26 @@ fn millis(moment: Instant) -> i64 {
 }
 
 fn read(row: &Row<'_>) -> Result<Record> {
-    let columns = (|| {
-        Ok(Columns {
-            key: row.get(0)?,
-            version: row.get(1)?,
-            kind: row.get(2)?,
-            carrier: row.get(3)?,
-            state: row.get(4)?,
-            work: row.get(5)?,
-            fingerprint: row.get(6)?,
-            order: row.get(7)?,
-            supplier: row.get(8)?,
-            cost: row.get(9)?,
-            currency: row.get(10)?,
-            begun: row.get(11)?,
-            changed: row.get(12)?,
-            due: row.get(13)?,
-            body: row.get(14)?,
-        })
-    })();
-    columns.map_err(fault)?.record()
+    columns(row).map_err(fault)?.record()
+}
+
+pub(super) fn columns(row: &Row<'_>) -> rusqlite::Result<Columns> {
+    Ok(Columns {
+        key: row.get(0)?,
+        version: row.get(1)?,
+        kind: row.get(2)?,
+        carrier: row.get(3)?,
+        state: row.get(4)?,
+        work: row.get(5)?,
+        fingerprint: row.get(6)?,
+        order: row.get(7)?,
+        supplier: row.get(8)?,
+        cost: row.get(9)?,
+        currency: row.get(10)?,
+        begun: row.get(11)?,
+        changed: row.get(12)?,
+        due: row.get(13)?,
+        body: row.get(14)?,
+        papers: Vec::new(),
+    })
 }
