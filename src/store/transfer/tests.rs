@@ -303,6 +303,9 @@ impl Store for Beside {
     async fn due(&self, most: u32) -> StoreResult<Vec<Record>> {
         self.store.due(most).await
     }
+    async fn put_off(&self, key: &str, wait: Duration) -> StoreResult<()> {
+        self.store.put_off(key, wait).await
+    }
     async fn records(&self, filter: &Filter) -> StoreResult<Vec<Record>> {
         self.store.records(filter).await
     }
