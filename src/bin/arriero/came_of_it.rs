@@ -127,7 +127,7 @@ fn unsent(key: &str, carrier: &CarrierId, error: BuyError) -> Stop {
         BuyError::Store(_) => {
             no("journal", error.to_string(), ErrorKind::Unavailable { sent: false, status: None })
         }
-        other => no("journal", other.to_string(), refused()),
+        other => no("not_sent", other.to_string(), refused()),
     }
 }
 
