@@ -36,6 +36,7 @@ fn the_same_key_gives_the_same_label_with_nothing_written_twice() {
     let second = done(ship(&desk, &["--key", "order 7"]));
     assert_eq!(number(&first), number(&second));
     assert_eq!(desk.files(), files);
+    assert!(second.err.starts_with("It was bought under this key before"), "{}", second.err);
     assert!(!first.err.contains("Buying under"), "who gave a key knows it: {}", first.err);
     let third = done(ship(&desk, &["--key", "order 8"]));
     assert_ne!(number(&first), number(&third));
@@ -222,6 +223,22 @@ fn a_store_that_is_none_is_told_before_any_carrier_is_asked() {
         assert!(ran.err.starts_with(message), "{store}: {}", ran.err);
         assert_eq!(desk.files(), files);
     }
+}
+
+#[test]
+fn a_journal_of_a_later_release_is_left_as_it_is() {
+    let desk = Desk::new();
+    done(ship(&desk, &[]));
+    let mut later = std::fs::read(desk.data("sandbox.db")).unwrap();
+    // SQLite's header has the version of what is inside at byte 60.
+    later[60..64].copy_from_slice(&99_u32.to_be_bytes());
+    std::fs::write(desk.data("sandbox.db"), &later).unwrap();
+    let files = desk.files();
+    let ran = ship(&desk, &["--key", "order 7"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
+    assert!(ran.err.contains("was written by a later release"), "{}", ran.err);
+    assert_eq!(std::fs::read(desk.data("sandbox.db")).unwrap(), later);
+    assert_eq!(desk.files(), files);
 }
 
 #[cfg(not(feature = "postgres"))]

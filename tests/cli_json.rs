@@ -76,6 +76,30 @@ fn a_label_its_receipt_its_tracking_its_return_and_its_end_answer_as_their_schem
 }
 
 #[test]
+fn the_journal_answers_as_its_schemas_say() {
+    let desk = Desk::new();
+    let order = example("madrid-lisboa.toml");
+    let ship = answered(&desk, 0, &["ship", &order, "--key", "order 7", "--order", "1024"]);
+    assert_eq!((&ship["key"], ship["token"].as_str().unwrap().len()), (&"order 7".into(), 15));
+    let list = answered(&desk, 0, &["purchases", "list"]);
+    assert_valid("purchases", &list);
+    assert_eq!(list["purchases"][0]["state"], "made");
+    let void = answered(&desk, 0, &["void", "order 7"]);
+    assert_valid("void", &void);
+    let show = answered(&desk, 0, &["purchases", "show", "order 7"]);
+    assert_valid("purchase", &show);
+    assert_eq!(show["voided"], true);
+    assert_valid("recover", &answered(&desk, 0, &["purchases", "recover"]));
+    let from = desk.data("sandbox.db").display().to_string();
+    assert_valid("move", &answered(&desk, 0, &["purchases", "move", &from, "there.db"]));
+    let forgotten = answered(&desk, 0, &["purchases", "forget", "1024"]);
+    assert_valid("forget", &forgotten);
+    assert_eq!(forgotten["purchases"], 1);
+    assert_valid("complaints", &answered(&desk, 2, &["purchases", "show", "none"]));
+    assert_valid("purchase_error", &answered(&desk, 1, &["ship", &order, "--key", "order 7"]));
+}
+
+#[test]
 fn what_is_refused_answers_as_its_schema_says() {
     let desk = Desk::new();
     let order = std::fs::read_to_string(example("madrid-lisboa.toml")).unwrap();

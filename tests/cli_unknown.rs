@@ -122,3 +122,112 @@ fn the_first_interrupt_waits_for_the_answer_and_the_second_leaves_with_three() {
     assert!(leaves.iter().any(|line| line.contains("purchases show 'order 7'")), "{leaves:?}");
     assert_eq!(buying.wait().unwrap().code(), Some(3));
 }
+
+#[test]
+fn a_lost_answer_is_looked_for_and_found_and_the_label_is_had_under_the_same_key() {
+    let office = Office::open(closes);
+    assert_eq!(office.buy(&[]).code, 3);
+    let list = office.desk.run(&["purchases", "list", "--unknown", "--config", "ups.toml"]);
+    assert!(list.out.contains("\n  unknown  ") && list.out.contains("order 7"), "{}", list.out);
+    // Due in five seconds: at once nobody is asked.
+    let early = office.desk.run(&["purchases", "recover", "--config", "ups.toml"]);
+    assert_eq!(early.code, 3, "{}{}", early.out, early.err);
+    assert!(early.out.contains("The next look is due at "), "{}", early.out);
+    let recovered = (0..40).find_map(|_| {
+        std::thread::sleep(Duration::from_millis(500));
+        let ran = office.desk.run(&["purchases", "recover", "--config", "ups.toml"]);
+        (ran.code == 0).then_some(ran)
+    });
+    let recovered = recovered.expect("it is found");
+    assert_eq!(recovered.out, "1 purchase turned out to be bought.\nNothing is unknown.\n");
+    let ran = office.buy(&[]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("1ZA1B2C36840010237"), "{}", ran.out);
+    assert_eq!(office.bought(), 1, "it was sent once");
+    assert!(office.desk.path("1ZA1B2C36840010237.json").is_file());
+}
+
+#[cfg(feature = "canadapost")]
+mod by_a_person {
+    use super::*;
+
+    const ORDER: &str = "
+        [from]
+        name = \"Rene Roy\"
+        lines = [\"12 Main Street\"]
+        city = \"Ottawa\"
+        region = \"ON\"
+        postal_code = \"K1A 0B1\"
+        country = \"CA\"
+        [to]
+        company = \"The Shop\"
+        lines = [\"1 Bay Street\"]
+        city = \"Toronto\"
+        region = \"ON\"
+        postal_code = \"M5J 2R8\"
+        country = \"CA\"
+        [[parcels]]
+        weight = \"1 kg\"
+    ";
+
+    /// A return whose answer is lost: this carrier can not be asked what became of it.
+    fn lost() -> (Desk, Runtime, Loopback) {
+        let runtime = Runtime::new().unwrap();
+        let server = runtime.block_on(Loopback::start(|_| closes())).unwrap();
+        let desk = Desk::new();
+        desk.write("order.toml", ORDER);
+        let table = format!(
+            "[carriers.canadapost]\nusername = \"user\"\npassword = \"s3cret\"\ncustomer_number = \"0001234567\"\nbase_url = \"{}\"\n",
+            server.url()
+        );
+        desk.write("post.toml", table);
+        let ran = run(&desk, &["return", "order.toml", "--key", "return of 7"]);
+        assert_eq!(ran.code, 3, "{}{}", ran.out, ran.err);
+        for part in [
+            "Somebody has to look: the carrier can neither be asked again nor searched",
+            "arriero purchases resolve 'return of 7' --found NUMBER --config post.toml\n",
+            "arriero purchases resolve 'return of 7' --not-made --config post.toml\n",
+        ] {
+            assert!(ran.err.contains(part), "{part} in {}", ran.err);
+        }
+        (desk, runtime, server)
+    }
+
+    fn run(desk: &Desk, arguments: &[&str]) -> Ran {
+        desk.run_now(&[arguments, &["--config", "post.toml"]].concat())
+    }
+
+    #[test]
+    fn what_was_found_is_the_answer_of_its_key() {
+        let (desk, _runtime, server) = lost();
+        let asked = server.requests();
+        let work = run(&desk, &["purchases", "list", "--work"]);
+        assert!(work.out.contains("somebody has to look: "), "{}", work.out);
+        assert_eq!(run(&desk, &["purchases", "recover"]).code, 3);
+        let odd = run(&desk, &["purchases", "resolve", "return of 7", "--found", "../x"]);
+        assert_eq!(odd.code, 2, "{}", odd.out);
+        let found = run(&desk, &["purchases", "resolve", "return of 7", "--found", "123456789012"]);
+        assert_eq!(found.code, 0, "{}{}", found.out, found.err);
+        assert!(found.out.starts_with("\"return of 7\": bought\n"), "{}", found.out);
+        let again = run(&desk, &["return", "order.toml", "--key", "return of 7"]);
+        assert_eq!(again.code, 0, "{}{}", again.out, again.err);
+        assert!(again.out.contains("Bought from canadapost: 123456789012"), "{}", again.out);
+        assert_eq!(run(&desk, &["purchases", "recover"]).code, 0);
+        assert_eq!(server.requests(), asked, "nobody was asked again");
+    }
+
+    #[test]
+    fn what_was_not_made_may_be_bought_again_under_its_key() {
+        let (desk, _runtime, server) = lost();
+        let asked = server.requests();
+        let not_made = run(&desk, &["purchases", "resolve", "return of 7", "--not-made"]);
+        assert_eq!(not_made.code, 0, "{}{}", not_made.out, not_made.err);
+        assert!(
+            not_made.out.contains("It may be bought again under the same key."),
+            "{}",
+            not_made.out
+        );
+        assert_eq!(run(&desk, &["return", "order.toml", "--key", "return of 7"]).code, 3);
+        assert!(server.requests() > asked);
+    }
+}

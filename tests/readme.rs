@@ -46,6 +46,41 @@ fn the_main_job_prints_what_the_readme_shows() {
 }
 
 #[test]
+fn buying_under_a_key_prints_what_the_readme_shows() {
+    let shown = README.split("```text\n").nth(2).and_then(|rest| rest.split("```").next()).unwrap();
+    let commands: Vec<_> =
+        README.lines().filter_map(|line| line.strip_prefix("arriero ")).collect();
+    let (folder, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut printed = String::new();
+    for command in commands {
+        // The one argument that has a blank.
+        let key = "order 1024";
+        let command = command.replace(&format!("{key:?}"), "KEY");
+        let arguments = command.split(' ').map(|word| if word == "KEY" { key } else { word });
+        let ran = Command::new(env!("CARGO_BIN_EXE_arriero"))
+            .args(arguments)
+            .args(["--now", "2026-11-23T12:00:00+01:00", "--out"])
+            .arg(folder.path())
+            .env("XDG_DATA_HOME", data.path())
+            .output()
+            .unwrap();
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+        printed = String::from_utf8(ran.stdout).unwrap();
+    }
+    // The journal goes by the clock, not by `--now`.
+    let line =
+        |text: &str| text.lines().last().unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    let timeless = |text: &str| {
+        let words = without_numbers(&line(text));
+        let words: Vec<_> = words.split(' ').map(str::to_owned).collect();
+        [&words[..1], &words[4..]].concat()
+    };
+    assert_eq!(printed.lines().count(), shown.lines().count(), "one purchase: {printed}");
+    assert_eq!(printed.lines().next(), shown.lines().next());
+    assert_eq!(timeless(&printed), timeless(shown));
+}
+
+#[test]
 fn the_table_of_carriers_is_what_they_say_themselves() {
     let sheet = SheetCarrier::new(sandbox::sheets().unwrap().remove(0));
     let mock = MockCarrier::builder("mock")

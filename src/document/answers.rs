@@ -189,6 +189,9 @@ impl NotTracked {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VoidDocument {
+    /// The purchase's key in the journal; `None`: it is not in the journal.
+    #[serde(default)]
+    pub key: Option<String>,
     /// The account that was asked.
     pub carrier: CarrierId,
     /// What it made of it.
@@ -200,7 +203,14 @@ impl VoidDocument {
     /// What a carrier made of it.
     #[must_use]
     pub const fn new(carrier: CarrierId, outcome: VoidOutcome) -> Self {
-        Self { carrier, outcome }
+        Self { key: None, carrier, outcome }
+    }
+
+    /// Of a purchase in the journal.
+    #[must_use]
+    pub fn of(mut self, key: impl Into<String>) -> Self {
+        self.key = Some(key.into());
+        self
     }
 }
 

@@ -25,7 +25,9 @@ pub use answers::{
 };
 pub use batch::{BatchCarrier, BatchDocument, BatchOutcome, BatchRow};
 pub use constraints::ConstraintsDocument;
-pub use purchases::PurchaseFailure;
+pub use purchases::{ForgetDocument, PurchaseFailure};
+#[cfg(feature = "_store")]
+pub use purchases::{MoveDocument, PurchasesDocument, RecoverDocument};
 #[cfg(feature = "config")]
 pub use rows::ShipmentRows;
 #[cfg(feature = "tariff")]

@@ -41,6 +41,15 @@ pub const DOCUMENTS: &[Described] = &[
     document::<VoidDocument>("void", "what void answers"),
     document::<CarriersDocument>("carriers", "what carriers answers"),
     document::<AccountsDocument>("accounts", "what carriers check answers"),
+    #[cfg(feature = "_store")]
+    document::<super::PurchasesDocument>("purchases", "what purchases list answers"),
+    #[cfg(feature = "_store")]
+    document::<crate::purchase::Details>("purchase", "what purchases show and resolve answer"),
+    #[cfg(feature = "_store")]
+    document::<super::RecoverDocument>("recover", "what purchases recover answers"),
+    document::<super::ForgetDocument>("forget", "what purchases forget answers"),
+    #[cfg(feature = "_store")]
+    document::<super::MoveDocument>("move", "what purchases move answers"),
     document::<BatchDocument>("batch", "what batch answers beside its rows"),
     document::<BatchRow>("batch_row", "a line of what batch writes as JSON lines"),
     #[cfg(feature = "tariff")]

@@ -13,11 +13,12 @@ impl Journal {
     pub async fn asked(&self, key: &str) -> Result<Option<Purchase>, StoreError> {
         let Some(record) = self.store.record(key).await? else { return Ok(None) };
         let Some(ready) = read(&record)?.ready else { return Ok(None) };
+        let carrier = record.carrier;
         let mut purchase = match ready {
-            Ready::Label(prepared) => Purchase::label(record.carrier, prepared.request().clone()),
-            Ready::Return(prepared) => {
-                Purchase::return_label(record.carrier, prepared.request().clone())
-            }
+            Ready::Label(prepared) => Purchase::label(carrier, prepared.request().clone()),
+            Ready::Return(prepared) => Purchase::return_label(carrier, prepared.request().clone()),
+            Ready::Pickup(prepared) => Purchase::pickup(carrier, prepared.request().clone()),
+            Ready::Manifest(prepared) => Purchase::manifest(carrier, prepared.request().clone()),
         };
         purchase.key = Some(record.key);
         (purchase.order, purchase.supplier) = (record.order, record.supplier);
@@ -43,6 +44,8 @@ fn fields(item: &Item) -> serde_json::Map<String, serde_json::Value> {
     let request = match item {
         Item::Label(request) => serde_json::to_value(request),
         Item::Return(request) => serde_json::to_value(request),
+        Item::Pickup(request) => serde_json::to_value(request),
+        Item::Manifest(request) => serde_json::to_value(request),
     };
     let Ok(Value::Object(mut fields)) = request else { return serde_json::Map::new() };
     fields.remove("key");

@@ -63,9 +63,10 @@ pub(crate) fn sold(bought: Bought, carrier: &CarrierId, same: &str) -> Result<So
         Outcome::Forgotten { id, total } => {
             (forgotten(carrier, id.as_deref(), total), String::new(), None)
         }
-        other => {
-            let message = format!("the journal answers what this release cannot read: {other:?}");
-            (unanswered(carrier, "unreadable", message), String::new(), None)
+        _ => {
+            let message = "something else than a label was bought under this key".to_owned();
+            let kind = ErrorKind::NotFound { message: String::new() };
+            (own(carrier, "another_kind", message, kind), String::new(), None)
         }
     };
     let mut document = PurchaseFailure::new(key, Some(purchase), failure);
@@ -126,7 +127,7 @@ fn unsent(key: &str, carrier: &CarrierId, error: BuyError) -> Stop {
         BuyError::Store(_) => {
             no("journal", error.to_string(), ErrorKind::Unavailable { sent: false, status: None })
         }
-        other => no("journal", other.to_string(), refused()),
+        other => no("not_sent", other.to_string(), refused()),
     }
 }
 
@@ -153,6 +154,15 @@ fn unanswered(carrier: &CarrierId, code: &str, message: String) -> Failure {
 fn certainly_unknown(mut failure: Failure) -> Failure {
     failure.outcome_unknown = true;
     failure
+}
+
+/// What a person has to do about a purchase that is known to be bought.
+pub(crate) fn to_do(key: &str, wanted: &str, same: &str) -> String {
+    format!(
+        "Somebody has to look: {}.\nThen say that it is done: arriero purchases resolve {} --done{same}\n",
+        plain(wanted),
+        shell(key)
+    )
 }
 
 /// What may have happened, and what to do next.

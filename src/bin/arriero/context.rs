@@ -64,6 +64,15 @@ impl Context {
         }
     }
 
+    /// What to say where purchases of the sandbox are shown.
+    pub(crate) fn sandbox_purchases_remark(&self) -> &'static str {
+        if self.is_sandbox() && self.common.store.is_none() {
+            "These are the sandbox's: nothing is really bought. See those of your carriers with --config.\n"
+        } else {
+            ""
+        }
+    }
+
     /// The carriers that are asked: those of the configuration or the sandbox, narrowed by `--carrier`.
     pub(crate) fn carriers(&self) -> Result<Carriers, Stop> {
         let all = match &self.common.config {

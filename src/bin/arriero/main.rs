@@ -20,6 +20,7 @@ mod interrupt;
 mod offers;
 mod papers;
 mod place;
+mod purchases;
 mod rates;
 mod returns;
 mod schema;
@@ -30,6 +31,7 @@ mod stop;
 mod till;
 mod track;
 mod void;
+mod voids;
 mod words;
 
 use std::process::ExitCode;
@@ -63,6 +65,7 @@ async fn run(context: &Context, command: Command) -> Result<Answer, Stop> {
         Command::Track(args) => track::run(context, &args).await,
         Command::Return(args) => returns::run(context, &args).await,
         Command::Void(args) => void::run(context, &args).await,
+        Command::Purchases(command) => purchases::run(context, &command).await,
         Command::Offers(args) => offers::run(context, &args).await,
         Command::Batch(args) => batch::run(context, &args),
         Command::Sheet(command) => sheet::run(context, &command),

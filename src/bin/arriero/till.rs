@@ -41,6 +41,17 @@ impl Till {
         Ok(till)
     }
 
+    /// The journal for those who only read it, and ask no carrier.
+    pub(crate) async fn reading(context: &Context) -> Result<Self, Stop> {
+        let place = context.place()?;
+        let store = place.opened().await?;
+        if store.is_none() && place.is_named() {
+            return Err(Stop::input("--store", "is not there; name the file of a journal"));
+        }
+        let sandbox = context.is_sandbox();
+        Ok(Self { place, store, carriers: Carriers::new(), sandbox, same: context.same() })
+    }
+
     /// Refuses to put made-up purchases beside real ones, and the other way round.
     async fn keep_apart(&self) -> Result<(), Stop> {
         let Some(store) = self.store.as_ref().filter(|_| self.place.is_named()) else {
@@ -121,17 +132,26 @@ impl Till {
             None => self.place.made().await?,
         };
         let journal = Journal::new(store, self.carriers.clone());
-        if purchase.key.is_none() {
-            say(&format!(
-                "Buying under the key {key}; asked again with --key {key} it is not bought twice.\n"
-            ));
-        } else if let Ok(Some(Bought { outcome: Outcome::InProgress { since }, .. })) =
-            journal.look(&key).await
-        {
-            say(&format!(
-                "Another run has been buying under this key since {}; waiting for it.\n",
-                moment(since)
-            ));
+        let before = match &purchase.key {
+            Some(key) => journal.look(key).await.map_err(|error| Stop::store(&error))?,
+            None => {
+                say(&format!(
+                    "Buying under the key {key}; asked again with --key {key} it is not bought twice.\n"
+                ));
+                None
+            }
+        };
+        match before.map(|before| before.outcome) {
+            Some(Outcome::Made(_)) => {
+                say("It was bought under this key before; nothing is sent.\n")
+            }
+            Some(Outcome::InProgress { since }) => {
+                let since = moment(since);
+                say(&format!(
+                    "Another run has been buying under this key since {since}; waiting for it.\n"
+                ));
+            }
+            _ => {}
         }
         let carrier = purchase.carrier.clone();
         let watch = interrupt::watch(&key, &carrier, &self.same);
@@ -169,8 +189,10 @@ fn same_request(key: &str, known: &Purchase, asked: &Purchase) -> Result<(), Sto
 /// What is bought, in words.
 fn kind(purchase: &Purchase) -> String {
     let kind = match &purchase.item {
+        Item::Label(_) => "a label",
         Item::Return(_) => "a return",
-        _ => "a label",
+        Item::Pickup(_) => "a pickup",
+        _ => "the end of a day",
     };
     format!("{kind} of {}", purchase.carrier)
 }

@@ -1,0 +1,32 @@
+//! `purchases move FROM TO`: the journal in another place, compared row by row.
+
+use arriero::document::MoveDocument;
+use arriero::store::{TransferError, transfer};
+
+use crate::answer::Answer;
+use crate::args::MoveArgs;
+use crate::place::Place;
+use crate::stop::Stop;
+
+pub(crate) async fn run(args: &MoveArgs) -> Result<Answer, Stop> {
+    if args.from == args.to {
+        return Err(Stop::input("TO", "is the place it comes from; name another one"));
+    }
+    let (from, to) = (Place::named(&args.from)?, Place::named(&args.to)?);
+    let from = from.opened().await?;
+    let from = from.ok_or_else(|| Stop::input(&args.from, "is not there; name a journal"))?;
+    let to = to.made().await?;
+    let moved = transfer(&*from, &*to).await.map_err(|error| refused(&error))?;
+    let document = MoveDocument::from(moved);
+    let words = format!(
+        "{} purchases with {} papers are there, compared row by row; {} were copied now.\n\
+         Buy with the new place only: two journals do not know of each other's purchases.\n",
+        document.records, document.papers, document.copied
+    );
+    Ok(Answer::new(&document, words))
+}
+
+fn refused(error: &TransferError) -> Stop {
+    let cause = std::error::Error::source(error).map(|cause| format!(": {cause}"));
+    Stop::System(std::io::Error::other(format!("{error}{}", cause.unwrap_or_default())))
+}
