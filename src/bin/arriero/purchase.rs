@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use arriero::carrier::{Carrier, Error};
 use arriero::document::PurchaseFailure;
-use arriero::model::{Document, DocumentKind, Label, LabelState, Payload, PurchaseKey};
+use arriero::model::{Label, LabelState, Payload, PurchaseKey};
+use arriero::store::Folder;
 use serde::Serialize;
 
-use crate::files::Folder;
 use crate::stop::Stop;
 use crate::words::plain;
 
@@ -27,35 +27,6 @@ pub(crate) fn too_many_parcels(carrier: &dyn Carrier, parcels: usize) -> Option<
         );
         Stop::input("parcels", message)
     })
-}
-
-/// Writes the papers of a label to files; each then names its file in place of its bytes.
-pub(crate) fn keep_papers(label: &mut Label, folder: &Folder) -> std::io::Result<()> {
-    let stem = label.tracking_number.clone().unwrap_or_else(|| label.id.clone());
-    let several = label.parcels.len() > 1;
-    for document in &mut label.documents {
-        if let Payload::Bytes(bytes) = &document.payload {
-            let name = format!("{stem}{}", suffix(document, several));
-            let path = folder.write(&name, document.format.extension(), bytes)?;
-            document.payload = Payload::Path(path.display().to_string());
-        }
-    }
-    label.returns.iter_mut().try_for_each(|label| keep_papers(label, folder))
-}
-
-fn suffix(document: &Document, several_parcels: bool) -> String {
-    let kind = match &document.kind {
-        DocumentKind::Label | DocumentKind::ReturnLabel => String::new(),
-        DocumentKind::Other(word) => format!("-{word}"),
-        kind => {
-            let word = serde_json::to_string(kind).unwrap_or_default();
-            format!("-{}", word.trim_matches('"'))
-        }
-    };
-    match document.parcels.as_slice() {
-        [parcel] if several_parcels => format!("{kind}-parcel-{}", parcel + 1),
-        _ => kind,
-    }
 }
 
 /// Writes the receipt beside the label.

@@ -39,7 +39,7 @@ pub(crate) async fn run(context: &Context, args: &ReturnArgs) -> Result<Answer, 
     let mut label = carrier.return_label(&prepared).await.map_err(failed)?;
 
     // The money is spent from here on: whatever fails now, the label is shown.
-    let kept = purchase::keep_papers(&mut label, &folder);
+    let kept = folder.keep_papers(&mut label);
     let receipt = ReturnDocument::new(request, label);
     let written = kept.and_then(|()| purchase::keep_receipt(&receipt, &receipt.label, &folder));
     let answer = Answer::new(&receipt, purchase::words(&receipt.label, written.as_ref().ok()))

@@ -9,10 +9,10 @@ use crate::answer::Answer;
 use crate::args::{LabelFormat, ShipArgs};
 use crate::choice::{Choice, choose};
 use crate::context::Context;
-use crate::files::Folder;
 use crate::stop::Stop;
 use crate::words::shipment;
 use crate::{purchase, selection_words};
+use arriero::store::Folder;
 
 pub(crate) async fn run(context: &Context, args: &ShipArgs) -> Result<Answer, Stop> {
     let document = ShipmentDocument::open(&args.shipment)?;
@@ -91,7 +91,7 @@ impl Purchase {
         let mut label = carrier.buy_label(&prepared).await.map_err(failed)?;
 
         // The money is spent from here on: whatever fails now, the label is shown.
-        let kept = purchase::keep_papers(&mut label, folder);
+        let kept = folder.keep_papers(&mut label);
         let receipt = ShipDocument::new(key, document, selection, label);
         let written = kept.and_then(|()| purchase::keep_receipt(&receipt, &receipt.label, folder));
         let bought = purchase::words(&receipt.label, written.as_ref().ok());

@@ -9,9 +9,9 @@ use arriero::model::{Handle, VoidOutcome, VoidRequest};
 use crate::answer::Answer;
 use crate::args::VoidArgs;
 use crate::context::Context;
-use crate::files::file_stem;
 use crate::stop::Stop;
 use crate::words::plain;
+use arriero::store::safe_name;
 
 pub(crate) async fn run(context: &Context, args: &VoidArgs) -> Result<Answer, Stop> {
     let handle = handle(context, &args.label)?;
@@ -40,7 +40,7 @@ pub(crate) async fn run(context: &Context, args: &VoidArgs) -> Result<Answer, St
 
 /// The handle of a label: from its receipt, as it is written, or from the receipt of a number in the folder of `--out`.
 fn handle(context: &Context, label: &str) -> Result<Handle, Stop> {
-    let beside = context.out().join(format!("{}.json", file_stem(label)));
+    let beside = context.out().join(format!("{}.json", safe_name(label)));
     for path in [Path::new(label), &beside] {
         if path.is_file() {
             return Ok(Receipt::read(&Text::open(path)?)?.handle().clone());
