@@ -20,6 +20,11 @@ pub mod input;
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 pub mod mock;
 pub mod model;
+#[cfg(feature = "_points")]
+#[doc(hidden)]
+pub mod points;
+#[cfg(all(feature = "_store", not(feature = "_points")))]
+mod points;
 #[cfg(feature = "_store")]
 #[cfg_attr(docsrs, doc(cfg(feature = "sqlite")))]
 pub mod purchase;

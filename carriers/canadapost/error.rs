@@ -74,19 +74,21 @@ pub(super) fn as_outcome(error: Error) -> Result<VoidOutcome> {
 
 /// Whether the carrier itself says that something is not there. A gateway's 404, which has no document, says nothing about it.
 pub(super) fn is_gone(error: &Error) -> bool {
-    matches!(error.kind(), ErrorKind::NotFound { message } if message != NO_DOCUMENT)
+    matches!(
+        error.kind(),
+        ErrorKind::NotFound { code, message } if code.is_some() || message != NO_DOCUMENT
+    )
 }
 
 /// What a code means where the status says less. No file of the carrier's that was read lists its codes: these few are public
 /// knowledge, and any other means what the status says.
 fn meaning(code: &str, words: &str) -> Option<ErrorKind> {
-    let message = || format!("{code}: {words}");
     Some(match code {
         "E002" | "E004" | "E007" | "AA001" | "AA002" | "AA003" | "AA004" => {
-            ErrorKind::Credentials { message: message() }
+            ErrorKind::Credentials { message: format!("{code}: {words}") }
         }
         // "No PIN history": the number is not known, or not yet.
-        "004" => ErrorKind::NotFound { message: message() },
+        "004" => ErrorKind::NotFound { code: Some(code.to_owned()), message: words.to_owned() },
         // The gateway before the service turned it away; the service never saw it.
         "Server" if words.contains("Rejected by SLM Monitor") => {
             ErrorKind::RateLimited { retry_after: None }

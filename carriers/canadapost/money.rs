@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::codes;
-use super::wire::{owned, told};
+use super::wire::{into_told, told};
 use crate::http::exact;
 use crate::model::{Charge, ChargeKind, Currency, Money};
 
@@ -22,25 +22,27 @@ pub(super) fn base(amount: &str) -> Option<Charge> {
 }
 
 /// An option; one without a price is no line.
-pub(super) fn option(code: &str, name: &str, amount: &str) -> Option<Charge> {
-    line(codes::option(code.trim()), code, name, amount)
+pub(super) fn option(code: String, name: String, amount: &str) -> Option<Charge> {
+    line(codes::option(code.trim()), code, name, cad(amount)?)
 }
 
 /// An adjustment, which adds or takes off.
-pub(super) fn adjustment(code: &str, name: &str, amount: &str) -> Option<Charge> {
-    let takes_off = cad(amount)?.is_negative();
-    line(codes::adjustment(code.trim(), takes_off), code, name, amount)
+pub(super) fn adjustment(code: String, name: String, amount: &str) -> Option<Charge> {
+    let amount = cad(amount)?;
+    line(codes::adjustment(code.trim(), amount.is_negative()), code, name, amount)
 }
 
 /// One of the three taxes: federal (`gst`), provincial (`pst`), harmonised (`hst`).
 pub(super) fn tax(code: &str, amount: &str) -> Option<Charge> {
-    line(ChargeKind::Tax, code, "", amount)
+    line(ChargeKind::Tax, code.to_owned(), String::new(), cad(amount)?)
 }
 
-fn line(kind: ChargeKind, code: &str, name: &str, amount: &str) -> Option<Charge> {
-    let amount = cad(amount).filter(|amount| !amount.is_zero())?;
+fn line(kind: ChargeKind, code: String, name: String, amount: Money) -> Option<Charge> {
+    if amount.is_zero() {
+        return None;
+    }
     let mut charge = Charge::new(kind, amount);
-    (charge.code, charge.label) = (owned(code), owned(name));
+    (charge.code, charge.label) = (into_told(code), into_told(name));
     Some(charge)
 }
 

@@ -31,13 +31,9 @@ pub(super) async fn documents(
         documents.push(fetch(account, operation, way).await?);
     }
     if documents.is_empty() {
-        let message = "Canada Post gave no link to such a paper".to_owned();
+        let why = ErrorKind::not_found("Canada Post gave no link to such a paper");
         let carrier = account.api.carrier().clone();
-        return Err(crate::carrier::Error::new(
-            carrier,
-            operation,
-            ErrorKind::NotFound { message },
-        ));
+        return Err(crate::carrier::Error::new(carrier, operation, why));
     }
     Ok(documents)
 }

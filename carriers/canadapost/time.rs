@@ -16,7 +16,14 @@ pub(super) fn is_province(code: &str) -> bool {
 
 /// `2026-11-25`; an empty element is no day.
 pub(super) fn day(text: &str) -> Option<Date> {
-    Date::parse_from_str(told(text)?, "%Y-%m-%d").ok()
+    let text = told(text)?;
+    let number = |part: &str| {
+        let lawful = part.bytes().all(|byte| byte.is_ascii_digit());
+        part.parse().ok().filter(|_| lawful)
+    };
+    let [year, month, day] = [text.get(..4)?, text.get(5..7)?, text.get(8..)?].map(number);
+    let lawful = text.len() == 10 && text.get(4..5)? == "-" && text.get(7..8)? == "-";
+    Date::from_ymd_opt(i32::try_from(year?).ok()?, month?, day?).filter(|_| lawful)
 }
 
 /// `16:05:31` or `16:05`.
@@ -89,7 +96,24 @@ mod tests {
     fn a_day_without_a_clock_is_a_day_and_nothing_is_nothing() {
         assert_eq!(read("2026-11-25", "", "EST", "ON").as_deref(), Some("2026-11-25"));
         assert_eq!(read("", "16:05:31", "EST", "ON"), None);
-        assert_eq!((day(""), day("25.11.2026"), clock("soon")), (None, None, None));
+        assert_eq!(clock("soon"), None);
+    }
+
+    #[test]
+    fn a_day_is_one_of_the_calendar_written_as_the_schema_says() {
+        assert_eq!(day(" 2026-11-25 "), Date::from_ymd_opt(2026, 11, 25));
+        for text in [
+            "",
+            "25.11.2026",
+            "2026-13-01",
+            "2026-02-29",
+            "2026-11-5",
+            "2026-11-+5",
+            "2026/11/25",
+            "2026-11-25Z",
+        ] {
+            assert_eq!(day(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -73,7 +73,7 @@ fn from_wire(asked: &Address, answer: &Answer) -> Result<AddressCheck> {
         _ => None,
     };
     check.depth = Some(CheckDepth::Street);
-    check.notices = told.response.alert.iter().filter_map(notice).collect();
+    check.notices = told.response.alert.into_iter().filter_map(notice).collect();
     Ok(check)
 }
 

@@ -65,10 +65,11 @@ fn kind(status: u16, code: &str, words: &str) -> Option<ErrorKind> {
         return None;
     }
     let (_, meaning) = CODES.iter().find(|(known, _)| *known == code)?;
-    let message = format!("{code}: {words}");
     Some(match meaning {
-        Meaning::Credentials => ErrorKind::Credentials { message },
-        Meaning::NotFound => ErrorKind::NotFound { message },
+        Meaning::Credentials => ErrorKind::Credentials { message: format!("{code}: {words}") },
+        Meaning::NotFound => {
+            ErrorKind::NotFound { code: Some(code.to_owned()), message: words.to_owned() }
+        }
         Meaning::RateLimited => ErrorKind::RateLimited { retry_after: None },
     })
 }
@@ -98,13 +99,17 @@ mod tests {
     #[test]
     fn a_code_says_what_its_status_does_not() {
         let words = |code: &str| format!("{code}: w");
+        let not_found = |code: &str| ErrorKind::NotFound {
+            code: Some(code.to_owned()),
+            message: "w".to_owned(),
+        };
         for (code, kind) in [
             ("250002", ErrorKind::Credentials { message: words("250002") }),
             ("250003", ErrorKind::Credentials { message: words("250003") }),
             ("10401", ErrorKind::Credentials { message: words("10401") }),
             ("10429", ErrorKind::RateLimited { retry_after: None }),
-            ("TW0001", ErrorKind::NotFound { message: words("TW0001") }),
-            ("151018", ErrorKind::NotFound { message: words("151018") }),
+            ("TW0001", not_found("TW0001")),
+            ("151018", not_found("151018")),
         ] {
             assert_eq!(meant(400, code), Some(kind), "{code}");
         }

@@ -10,6 +10,8 @@ use crate::model::{CarrierId, Format, HandleError, Label, LabelState};
 
 /// The most numbers that are looked up one by one: those of the largest return, and of what one void takes.
 const MOST: usize = 20;
+/// A reference that is no token and nobody's: by it nothing may be found.
+const NOBODYS: &str = "NO SUCH PURCHASE";
 
 pub(super) async fn find(ups: &Ups, request: &FindRequest<'_>) -> Result<Vec<Found>> {
     let token = request.sought.key().token();
@@ -20,6 +22,7 @@ pub(super) async fn find(ups: &Ups, request: &FindRequest<'_>) -> Result<Vec<Fou
     if told.label_results.is_empty() && told.tracking_candidate.is_empty() {
         return Err(answer.unreadable("neither a label nor a candidate"));
     }
+    check_filter(ups).await?;
     let candidates = told.tracking_candidate.iter();
     let numbers: Vec<_> = candidates.filter_map(|told| told.tracking_number.owned()).collect();
     found.add(&request.sought, told, &answer)?;
@@ -36,6 +39,18 @@ pub(super) async fn find(ups: &Ups, request: &FindRequest<'_>) -> Result<Vec<Fou
         }
     }
     found.into_found(ups.api.carrier(), &token).map_err(|error| answer.unreadable(error))
+}
+
+/// An answer does not tell the reference again, so what a carrier that ignored it shows would look like ours. Where it shows
+/// something for a reference that nobody has, the look-up is one that failed.
+async fn check_filter(ups: &Ups) -> Result<()> {
+    let by = By::Reference { token: NOBODYS, account: &ups.account };
+    let Some(answer) = ask(ups, by).await? else { return Ok(()) };
+    let told = recovery::read(&answer)?;
+    if told.label_results.is_empty() && told.tracking_candidate.is_empty() {
+        return Ok(());
+    }
+    Err(answer.unreadable("labels are shown for a reference that nobody has"))
 }
 
 /// `None`: the carrier knows nothing by it. Any other "no" is a look-up that failed, for it may hide a label.
@@ -116,7 +131,7 @@ impl Shipment {
             label.state = LabelState::Ready;
         }
         let mut found = Found::new(label);
-        // The carrier was asked for what this account bought by this reference, and gave it.
+        // The carrier was asked for what this account bought by this reference, gave it, and gives nothing by another.
         found.reference = Some(token.to_owned());
         found.account = Some(carrier.clone());
         Ok(found)

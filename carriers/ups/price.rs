@@ -3,29 +3,93 @@
 use rust_decimal::Decimal;
 
 use super::codes;
-use super::wire::charges::{Item, Negotiated, Tax};
+use super::wire::charges::{Item, Modifier, Negotiated, NegotiatedPackage, Tax};
 use super::wire::{Amount, Text, Told};
 use crate::http::exact;
 use crate::model::{Charge, ChargeKind, Currency, Money, Notice, PriceBasis};
 
-/// Where an answer has what a price is made of.
+/// What an answer says that a price is made of. By value, for the words of each line are kept.
 #[derive(Default)]
-pub(super) struct Parts<'a> {
-    pub(super) total: Option<&'a Amount>,
-    pub(super) total_with_taxes: Option<&'a Amount>,
-    pub(super) taxes: &'a [Tax],
-    pub(super) base: Option<&'a Amount>,
-    pub(super) items: &'a [Item],
-    pub(super) transportation: Option<&'a Amount>,
-    pub(super) options: Option<&'a Amount>,
-    pub(super) negotiated: Option<&'a Negotiated>,
-    pub(super) packages: Vec<PackageItems<'a>>,
+pub(super) struct Parts {
+    pub(super) total: Option<Amount>,
+    pub(super) total_with_taxes: Option<Amount>,
+    pub(super) taxes: Vec<Tax>,
+    pub(super) base: Option<Amount>,
+    pub(super) items: Vec<Item>,
+    pub(super) transportation: Option<Amount>,
+    pub(super) options: Option<Amount>,
+    pub(super) negotiated: Option<Negotiated>,
+    pub(super) packages: Vec<PackageItems>,
 }
 
 /// What is itemised at a package.
-pub(super) struct PackageItems<'a> {
-    pub(super) published: &'a [Item],
-    pub(super) negotiated: &'a [Item],
+pub(super) struct PackageItems {
+    published: Vec<Item>,
+    negotiated: Vec<Item>,
+}
+
+impl PackageItems {
+    pub(super) fn new(published: Vec<Item>, negotiated: Option<NegotiatedPackage>) -> Self {
+        let negotiated = negotiated.map(|told| told.itemized_charges).unwrap_or_default();
+        Self { published, negotiated }
+    }
+}
+
+/// One of the two prices of an answer: what the account has agreed, or what is published.
+struct Side {
+    basis: PriceBasis,
+    net: Amount,
+    gross: Option<Amount>,
+    taxes: Vec<Tax>,
+    lines: Lines,
+}
+
+/// Where the carrier itemises, and where it sums up.
+struct Lines {
+    base: Vec<Amount>,
+    modifiers: Vec<Modifier>,
+    items: Vec<Item>,
+    packages: Vec<Item>,
+    /// Of what is published only: the carriage and the options.
+    coarse: [(ChargeKind, Option<Amount>); 2],
+}
+
+impl Side {
+    /// What the account has agreed where that is told, else what is published.
+    fn of(told: Parts) -> Result<Self, &'static str> {
+        let agreed =
+            told.negotiated.and_then(|mut agreed| Some((agreed.total_charge.take()?, agreed)));
+        let packages = told.packages.into_iter();
+        let (carriage, options) = (ChargeKind::Base, ChargeKind::Other);
+        Ok(match agreed {
+            Some((net, agreed)) => Self {
+                basis: PriceBasis::Account,
+                net,
+                gross: agreed.total_charges_with_taxes,
+                taxes: agreed.tax_charges,
+                lines: Lines {
+                    base: agreed.base_service_charge,
+                    modifiers: agreed.rate_modifier,
+                    items: agreed.itemized_charges,
+                    packages: packages.flat_map(|package| package.negotiated).collect(),
+                    coarse: [(carriage, None), (options, None)],
+                },
+            },
+            None => Self {
+                basis: PriceBasis::List,
+                net: told.total.ok_or("UPS told no total")?,
+                gross: told.total_with_taxes,
+                taxes: told.taxes,
+                lines: Lines {
+                    base: told.base.into_iter().collect(),
+                    modifiers: Vec::new(),
+                    items: told.items,
+                    packages: packages.flat_map(|package| package.published).collect(),
+                    coarse: [(carriage, told.transportation), (options, told.options)],
+                },
+            },
+        })
+    }
 }
 
 pub(super) struct Price {
@@ -39,29 +103,13 @@ pub(super) struct Price {
 
 impl Price {
     /// What the account has agreed where that is told, else what is published. With tax where the carrier tells it.
-    pub(super) fn of(told: &Parts<'_>) -> Result<Self, String> {
-        let agreed = told
-            .negotiated
-            .and_then(|agreed| agreed.total_charge.as_ref().map(|total| (total, agreed)));
-        let (net, gross, taxes, basis) = match agreed {
-            Some((total, agreed)) => (
-                total,
-                agreed.total_charges_with_taxes.as_ref(),
-                &*agreed.tax_charges,
-                PriceBasis::Account,
-            ),
-            None => (
-                told.total.ok_or("UPS told no total")?,
-                told.total_with_taxes,
-                told.taxes,
-                PriceBasis::List,
-            ),
-        };
-        let net = money(net)?;
-        let gross = gross.map(money).transpose()?;
-        let mut charges = charges(told, agreed.map(|(_, agreed)| agreed), net);
+    pub(super) fn of(told: Parts) -> Result<Self, String> {
+        let Side { basis, net, gross, taxes, lines } = Side::of(told)?;
+        let net = money(&net)?;
+        let gross = gross.as_ref().map(money).transpose()?;
+        let mut charges = lines.charges(net);
         if gross.is_some() {
-            charges.extend(taxes.iter().filter_map(|told| tax(told, net.currency())));
+            charges.extend(taxes.into_iter().filter_map(|told| tax(told, net.currency())));
         }
         Ok(Self {
             total: gross.unwrap_or(net),
@@ -73,68 +121,69 @@ impl Price {
     }
 }
 
-/// The carrier itemises by shipment and by package, and sums up coarsely beside that: the first list that makes the total counts,
-/// and where none does the most detailed one.
-fn charges(told: &Parts<'_>, agreed: Option<&Negotiated>, total: Money) -> Vec<Charge> {
-    let currency = total.currency();
-    let (base, shipment): (Vec<&Amount>, &[Item]) = match agreed {
-        Some(agreed) => (agreed.base_service_charge.iter().collect(), &agreed.itemized_charges),
-        None => (told.base.into_iter().collect(), told.items),
-    };
-    let packages = told
-        .packages
-        .iter()
-        .flat_map(|package| if agreed.is_some() { package.negotiated } else { package.published });
-    let base = base.into_iter().filter_map(|told| money(told).ok());
-    let base = base.map(|amount| Charge::new(ChargeKind::Base, amount));
-    let modifiers = agreed.iter().flat_map(|told| &told.rate_modifier).filter_map(|told| {
-        let amount = exact::decimal(told.amount.told()?).ok()?;
-        let mut charge = Charge::new(ChargeKind::Other, Money::new(amount, currency));
-        charge.code = told.modifier_type.owned();
-        charge.label = told.modifier_desc.owned();
-        Some(charge)
-    });
-    let base: Vec<_> = base.chain(modifiers).collect();
-    let shipment: Vec<_> = shipment.iter().filter_map(|item| itemised(item, currency)).collect();
-    let packages: Vec<_> = packages.filter_map(|item| itemised(item, currency)).collect();
-    let coarse = [(ChargeKind::Base, told.transportation), (ChargeKind::Other, told.options)];
-    let coarse = coarse.into_iter().filter(|_| agreed.is_none()).filter_map(|(kind, told)| {
-        let amount = money(told?).ok().filter(|amount| !amount.is_zero())?;
-        Some(Charge::new(kind, amount))
-    });
-    let lists = [
-        [&base[..], &shipment, &packages].concat(),
-        [&base[..], &shipment].concat(),
-        [&base[..], &packages].concat(),
-        coarse.collect(),
-    ];
-    let sums_up = |list: &Vec<Charge>| {
-        let sum = list
-            .iter()
-            .try_fold(Money::zero(currency), |sum, charge| sum.checked_add(charge.amount));
-        !list.is_empty() && sum == Some(total)
-    };
-    let [detailed, ..] = &lists;
-    lists.iter().find(|list| sums_up(list)).unwrap_or(detailed).clone()
+impl Lines {
+    /// The carrier itemises by shipment and by package, and sums up coarsely beside that: the first list that makes the total
+    /// counts, and where none does the most detailed one.
+    fn charges(self, total: Money) -> Vec<Charge> {
+        let currency = total.currency();
+        let most = self.base.len() + self.modifiers.len() + self.items.len() + self.packages.len();
+        let mut all = Vec::with_capacity(most);
+        let base = self.base.iter().filter_map(|told| money(told).ok());
+        all.extend(base.map(|amount| Charge::new(ChargeKind::Base, amount)));
+        all.extend(self.modifiers.into_iter().filter_map(|told| modifier(told, currency)));
+        let shipment = all.len();
+        all.extend(self.items.into_iter().filter_map(|item| itemised(item, currency)));
+        let packages = all.len();
+        all.extend(self.packages.into_iter().filter_map(|item| itemised(item, currency)));
+
+        for left_out in [0..0, packages..all.len(), shipment..packages] {
+            let kept = all.iter().enumerate().filter(|(index, _)| !left_out.contains(index));
+            if sums_up(kept.map(|(_, charge)| charge), total) {
+                all.drain(left_out);
+                return all;
+            }
+        }
+        let coarse: Vec<_> = self.coarse.into_iter().filter_map(coarse).collect();
+        if sums_up(coarse.iter(), total) { coarse } else { all }
+    }
 }
 
-fn itemised(item: &Item, currency: Currency) -> Option<Charge> {
+/// Whether there are charges, and they make the total.
+fn sums_up<'c>(charges: impl Iterator<Item = &'c Charge>, total: Money) -> bool {
+    let mut charges = charges.map(|charge| charge.amount);
+    charges.next().and_then(|first| charges.try_fold(first, Money::checked_add)) == Some(total)
+}
+
+fn coarse((kind, told): (ChargeKind, Option<Amount>)) -> Option<Charge> {
+    let amount = money(&told?).ok().filter(|amount| !amount.is_zero())?;
+    Some(Charge::new(kind, amount))
+}
+
+fn modifier(told: Modifier, currency: Currency) -> Option<Charge> {
+    let amount = exact::decimal(told.amount.told()?).ok()?;
+    let mut charge = Charge::new(ChargeKind::Other, Money::new(amount, currency));
+    charge.code = told.modifier_type.into_told();
+    charge.label = told.modifier_desc.into_told();
+    Some(charge)
+}
+
+fn itemised(item: Item, currency: Currency) -> Option<Charge> {
     let told = item.currency_code.told();
     let currency = told.map_or(Some(currency), |code| Currency::parse(code).ok())?;
     let amount = exact::decimal(item.monetary_value.told()?).ok()?;
-    let code = item.code.owned();
+    let code = item.code.into_told();
     let kind = code.as_deref().map_or(ChargeKind::Other, codes::charge);
-    let label = item.description.owned().or_else(|| item.sub_type.owned());
+    let label = item.description.into_told().or_else(|| item.sub_type.into_told());
     let mut charge = Charge::new(kind, Money::new(amount, currency));
     (charge.code, charge.label) = (code, label);
     Some(charge)
 }
 
 /// A tax has no currency of its own.
-fn tax(told: &Tax, currency: Currency) -> Option<Charge> {
+fn tax(told: Tax, currency: Currency) -> Option<Charge> {
     let amount = exact::decimal(told.monetary_value.told()?).ok()?;
     let mut charge = Charge::new(ChargeKind::Tax, Money::new(amount, currency));
-    charge.code = told.r#type.owned();
+    charge.code = told.r#type.into_told();
     Some(charge)
 }
 
@@ -151,10 +200,10 @@ pub(super) fn amount_of(currency: &Text, value: &Text) -> Result<Money, String> 
 }
 
 /// The carrier's words beside an answer.
-pub(super) fn notice(told: &Told) -> Option<Notice> {
-    let notice = Notice::information(told.description.told().or_else(|| told.code.told())?);
-    Some(match told.code.told() {
-        Some(code) => notice.with_code(code),
-        None => notice,
-    })
+pub(super) fn notice(told: Told) -> Option<Notice> {
+    let code = told.code.into_told();
+    let words = told.description.into_told().or_else(|| code.clone())?;
+    let mut notice = Notice::information(words);
+    notice.code = code;
+    Some(notice)
 }

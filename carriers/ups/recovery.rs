@@ -34,8 +34,8 @@ pub(super) async fn documents(ups: &Ups, request: &DocumentRequest) -> Result<Ve
         .map_err(|faults| Error::invalid(carrier(), Operation::Documents, faults))?;
     let kept = |kind: &DocumentKind| is_label(kind) || *kind == DocumentKind::Invoice;
     if !request.kinds.is_empty() && !request.kinds.iter().any(kept) {
-        let message = "UPS gives labels again, and no such paper".to_owned();
-        return Err(Error::new(carrier(), Operation::Documents, ErrorKind::NotFound { message }));
+        let why = ErrorKind::not_found("UPS gives labels again, and no such paper");
+        return Err(Error::new(carrier(), Operation::Documents, why));
     }
     let papers = fetch(ups, Operation::Documents, &request.handle, request.label.format).await?;
     let wanted = |paper: &Document| request.kinds.is_empty() || request.kinds.contains(&paper.kind);

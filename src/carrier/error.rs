@@ -104,6 +104,8 @@ pub enum ErrorKind {
     },
     /// What was asked for is not there.
     NotFound {
+        /// Its code, letter for letter; `None`: none, or it was not the carrier who looked.
+        code: Option<String>,
         /// Its words.
         message: String,
     },
@@ -143,6 +145,13 @@ pub enum ErrorKind {
         /// The HTTP status; `None`: not HTTP.
         status: Option<u16>,
     },
+}
+
+impl ErrorKind {
+    /// That it is not there, in words of our own.
+    pub fn not_found(message: impl Into<String>) -> Self {
+        Self::NotFound { code: None, message: message.into() }
+    }
 }
 
 /// The part of an operation that failed, where it has several.
@@ -306,8 +315,11 @@ impl fmt::Display for Error {
             ErrorKind::Credentials { message } => {
                 write!(f, "{carrier} did not accept the credentials for {operation}: {message}")
             }
-            ErrorKind::NotFound { message } => {
+            ErrorKind::NotFound { code: None, message } => {
                 write!(f, "{carrier} did not find what {operation} asks for: {message}")
+            }
+            ErrorKind::NotFound { code: Some(code), message } => {
+                write!(f, "{carrier} did not find what {operation} asks for: {code}: {message}")
             }
             ErrorKind::Refused { code, message } => {
                 write!(f, "{carrier} refused {operation}: {code}: {message}")
@@ -447,6 +459,7 @@ impl From<&Error> for Failure {
         }
         let (code, faults, retry_after) = match error.kind() {
             ErrorKind::Refused { code, .. } => (Some(code.clone()), Faults::none(), None),
+            ErrorKind::NotFound { code, .. } => (code.clone(), Faults::none(), None),
             ErrorKind::InvalidRequest(faults) => (None, faults.clone(), None),
             ErrorKind::RateLimited { retry_after } => {
                 (None, Faults::none(), retry_after.map(|wait| wait.as_secs()))
@@ -501,12 +514,26 @@ mod tests {
             ErrorKind::Unsupported,
             ErrorKind::InvalidRequest(Faults::none()),
             ErrorKind::Credentials { message: String::new() },
-            ErrorKind::NotFound { message: String::new() },
+            ErrorKind::not_found(""),
             ErrorKind::Refused { code: String::new(), message: String::new() },
             ErrorKind::AlreadyExists { existing: None, message: String::new() },
         ] {
             assert!(!error(Operation::Rates, kind.clone()).is_retryable(), "{kind:?}");
         }
+    }
+
+    #[test]
+    fn the_carriers_own_code_of_what_is_not_there_is_shown_and_kept() {
+        let (code, message) = (Some("004".to_owned()), "No PIN history".to_owned());
+        let failure =
+            Failure::from(&error(Operation::Track, ErrorKind::NotFound { code, message }));
+        assert_eq!(failure.code.as_deref(), Some("004"));
+        assert_eq!(
+            failure.message,
+            "sierra did not find what tracking asks for: 004: No PIN history"
+        );
+        let none = Failure::from(&error(Operation::Track, ErrorKind::not_found("no such number")));
+        assert_eq!(none.code, None);
     }
 
     #[test]

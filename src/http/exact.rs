@@ -15,12 +15,15 @@ pub struct NotExact(String);
 pub fn decimal(text: &str) -> Result<Decimal, NotExact> {
     let refused = || NotExact(text.chars().take(40).collect());
     let trimmed = text.trim();
-    let lawful =
-        |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E');
-    if !trimmed.bytes().all(lawful) {
-        return Err(refused());
+    let mut scientific = false;
+    for byte in trimmed.bytes() {
+        match byte {
+            b'0'..=b'9' | b'.' | b'-' | b'+' => {}
+            b'e' | b'E' => scientific = true,
+            _ => return Err(refused()),
+        }
     }
-    if trimmed.bytes().any(|byte| matches!(byte, b'e' | b'E')) {
+    if scientific {
         return Decimal::from_scientific(trimmed).map_err(|_| refused());
     }
     Decimal::from_str_exact(trimmed).map_err(|_| refused())

@@ -111,7 +111,10 @@ fn by_status(status: u16, told: Option<&Refusal>, retry_after: Option<Duration>)
     let words = || told.and_then(Refusal::words).unwrap_or_else(|| format!("HTTP {status}"));
     match status {
         401 | 403 => ErrorKind::Credentials { message: words() },
-        404 | 410 => ErrorKind::NotFound { message: words() },
+        404 | 410 => {
+            let (code, message) = said(status, told);
+            ErrorKind::NotFound { code, message }
+        }
         429 => ErrorKind::RateLimited { retry_after },
         408 | 425 | 500.. => ErrorKind::Unavailable { sent: true, status: Some(status) },
         200..=299 | 400..=499 => refused(status, told),
@@ -121,11 +124,15 @@ fn by_status(status: u16, told: Option<&Refusal>, retry_after: Option<Duration>)
 }
 
 fn refused(status: u16, told: Option<&Refusal>) -> ErrorKind {
+    let (code, message) = said(status, told);
+    ErrorKind::Refused { code: code.unwrap_or_else(|| status.to_string()), message }
+}
+
+/// Its code, and its words or the status.
+fn said(status: u16, told: Option<&Refusal>) -> (Option<String>, String) {
     let part = |of: fn(&Refusal) -> &Option<String>| told.and_then(|told| of(told).clone());
-    ErrorKind::Refused {
-        code: part(|told| &told.code).unwrap_or_else(|| status.to_string()),
-        message: part(|told| &told.message).unwrap_or_else(|| format!("HTTP {status}")),
-    }
+    let message = part(|told| &told.message).unwrap_or_else(|| format!("HTTP {status}"));
+    (part(|told| &told.code), message)
 }
 
 /// What can be said of a body without its words.

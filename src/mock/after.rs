@@ -34,7 +34,7 @@ impl Desk<'_> {
     }
 
     fn not_found(&self, operation: Operation, message: impl Into<String>) -> Error {
-        self.fail(operation, ErrorKind::NotFound { message: message.into() })
+        self.fail(operation, ErrorKind::not_found(message))
     }
 
     fn invalid(&self, operation: Operation, field: &str, message: impl Into<String>) -> Error {

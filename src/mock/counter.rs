@@ -117,8 +117,7 @@ impl Counter {
         let counter = At { settings, operation: Operation::CancelPickup, now };
         let mut booked = self.pickups.iter_mut().filter(|booked| booked.at <= now);
         let Some(booked) = booked.find(|booked| booked.pickup.handle == *handle) else {
-            let message = "there is no such pickup".to_owned();
-            return Err(counter.fail(ErrorKind::NotFound { message }));
+            return Err(counter.fail(ErrorKind::not_found("there is no such pickup")));
         };
         if booked.cancelled {
             return Ok(VoidOutcome::Voided { already: true });

@@ -46,7 +46,7 @@ pub(super) fn answer(
 ) -> Option<Result<Tracking, ErrorKind>> {
     match number {
         "TESTNOTFOUND" => {
-            return Some(Err(ErrorKind::NotFound { message: "no such number".to_owned() }));
+            return Some(Err(ErrorKind::not_found("no such number")));
         }
         "TESTRATELIMITED" => {
             let retry_after = Some(Duration::from_secs(30));

@@ -1,7 +1,8 @@
 //! What the journal answers.
 
+use super::guard::{Dearer, PriceChanged};
 use crate::carrier::{Error, Failure};
-use crate::model::{Label, Money, PurchaseKey};
+use crate::model::{CarrierId, Label, Money, PurchaseKey, Service};
 use crate::store::{Instant, Limit, StoreError};
 
 /// A purchase as the journal knows it.
@@ -14,6 +15,8 @@ pub struct Bought {
     pub purchase: PurchaseKey,
     /// What came of it.
     pub outcome: Outcome,
+    /// Both prices of a label that cost more than was chosen; `None`: it did not, or it is not known.
+    pub dearer: Option<Dearer>,
 }
 
 /// The four outcomes, and what may be met before and after them.
@@ -73,6 +76,22 @@ pub enum BuyError {
     /// There are limits, and what it costs is not known, or in a currency that none of them is in: nothing was sent.
     #[error("spending is limited and the cost is not known in a currency that has a limit")]
     CostUnknown,
+    /// The price is not what was chosen any more: nothing was sent, and the same key may be used for another choice of the same.
+    #[error("the price was {} and is now {}: {}; nothing was sent, choose again", .0.chosen, .0.now, .0.why)]
+    PriceChanged(Box<PriceChanged>),
+    /// The carrier does not offer what was chosen any more: nothing was sent.
+    #[error("{carrier} does not offer {} any more{}; nothing was sent, choose again", service.name, why.as_ref().map(|why| format!(" ({why})")).unwrap_or_default())]
+    ServiceGone {
+        /// The carrier.
+        carrier: CarrierId,
+        /// What was chosen.
+        service: Service,
+        /// The carrier's words; `None`: it says nothing of it.
+        why: Option<String>,
+    },
+    /// The price could not be asked again: nothing was sent, and the same key may be tried again.
+    #[error("nothing was sent, for the price could not be asked again: {}", .0.message)]
+    NotQuoted(Box<Failure>),
     /// The journal could not be written or read: nothing was sent.
     #[error("nothing was sent, for the journal cannot be kept: {0}")]
     Store(#[from] StoreError),

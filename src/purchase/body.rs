@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::guard::Price;
 use super::item::Ready;
 use crate::carrier::{Failure, PurchaseSafety};
 use crate::model::{Document, Label, Money, Payload, PurchaseKey};
@@ -20,6 +21,9 @@ pub(super) struct Body {
     /// How often it was looked for after its time to settle, and not found.
     #[serde(default)]
     pub(super) not_found: u32,
+    /// Whether the carrier said that it knows the key: something was made under it.
+    #[serde(default)]
+    pub(super) exists: bool,
     /// How often a step towards settling failed in a row.
     #[serde(default)]
     pub(super) stumbles: u32,
@@ -32,6 +36,9 @@ pub(super) struct Body {
     /// Why a person has to look at it.
     #[serde(default)]
     pub(super) wanted: Option<String>,
+    /// What was chosen; `None`: not told.
+    #[serde(default)]
+    pub(super) quoted: Option<Price>,
     /// What stays of a label when its order is forgotten.
     #[serde(default)]
     pub(super) remains: Option<Remains>,
@@ -43,6 +50,8 @@ pub(super) struct Remains {
     pub(super) id: String,
     pub(super) tracking_number: Option<String>,
     pub(super) total: Option<Money>,
+    #[serde(default)]
+    pub(super) price: Option<Price>,
 }
 
 impl Body {
@@ -53,10 +62,12 @@ impl Body {
             safety,
             sent: Vec::new(),
             not_found: 0,
+            exists: false,
             stumbles: 0,
             label: None,
             failure: None,
             wanted: None,
+            quoted: None,
             remains: None,
         }
     }
@@ -74,6 +85,7 @@ impl Body {
         let kept = Self::read(text).and_then(|mut body| {
             let label = body.label.take();
             body.remains = body.remains.or(label.map(|label| Remains {
+                price: Price::of_label(&label),
                 id: label.id,
                 tracking_number: label.tracking_number,
                 total: label.total,

@@ -7,11 +7,13 @@ use uuid::Uuid;
 
 use super::answer::{Bought, BuyError, Outcome};
 use super::body::{Body, take_out};
+use super::guard::{self, Guarded};
 use super::item::{Item, Purchase, word};
 use super::journal::{Journal, read};
 use super::{fingerprint, settle};
 use crate::carrier::{Carrier, Error, ErrorKind, Failure, PurchaseSafety};
 use crate::model::{Document, Label, Money, PurchaseKey};
+use crate::points::point;
 use crate::store::{Begun, Change, Entry, Fingerprint, Record, State, StoreError};
 
 /// How often a change is tried again while the store is busy or somebody else changes the record.
@@ -34,44 +36,60 @@ impl Journal {
             .map_err(|error| unwritable(&error))?;
         let known = match self.store.record(&key).await? {
             Some(record) => record,
-            None => match self.begin(&key, &purchase, asked, &*carrier).await? {
-                (Begun::New(record), since) => return self.send(carrier, record, since).await,
-                (Begun::Known(record), _) => record,
-                (Begun::OverLimit { limit, spent }, _) => {
-                    let cost = purchase.cost.unwrap_or_else(|| Money::zero(limit.most.currency()));
-                    return Err(BuyError::OverLimit { cost, limit: Box::new(limit), spent });
-                }
+            None => match self.begin(&key, &purchase, asked, &carrier).await? {
+                Taken::Ours(record, since) => return self.send(carrier, record, since).await,
+                Taken::Known(record) => record,
             },
         };
         if known.fingerprint != asked {
             return Err(BuyError::AnotherRequest(key));
         }
-        self.again(carrier, known, purchase.item).await
+        self.again(carrier, known, &purchase).await
     }
 
-    /// Takes the key, with what will be sent under it. The moment is one before that.
+    /// Takes the key, with what will be sent under it.
     async fn begin(
         &self,
         key: &str,
         purchase: &Purchase,
         asked: Fingerprint,
-        carrier: &dyn Carrier,
-    ) -> Result<(Begun, Clock), BuyError> {
-        let limits = &self.settings.limits;
-        let counted =
-            |cost: Money| limits.iter().any(|limit| limit.most.currency() == cost.currency());
-        if !limits.is_empty() && !purchase.cost.is_some_and(counted) {
-            return Err(BuyError::CostUnknown);
-        }
-        let body = self.prepared(purchase.item.clone(), PurchaseKey::random(), carrier).await?;
+        carrier: &Arc<dyn Carrier>,
+    ) -> Result<Taken, BuyError> {
+        let Guarded { item, cost, quoted } = self.guarded(purchase, carrier).await?;
+        self.countable(cost)?;
+        point("buy.asked");
+        let mut body = self.prepared(item, PurchaseKey::random(), &**carrier).await?;
+        body.quoted = quoted;
         let mut entry =
             Entry::new(key, word(purchase.item.kind()), purchase.carrier.clone(), asked);
         entry.order.clone_from(&purchase.order);
         entry.supplier.clone_from(&purchase.supplier);
-        (entry.cost, entry.lease) = (purchase.cost, self.settings.lease);
+        (entry.cost, entry.lease) = (cost, self.settings.lease);
         entry.body = body.text().map_err(|error| unwritable(&error))?;
         let since = Clock::now();
-        Ok((self.store.begin(entry, limits).await?, since))
+        point("buy.prepared");
+        taken(self.store.begin(entry, &self.settings.limits).await?, cost, since)
+    }
+
+    /// Takes a key again under which nothing was sent.
+    async fn begin_again(
+        &self,
+        record: &Record,
+        purchase: &Purchase,
+        carrier: &Arc<dyn Carrier>,
+    ) -> Result<Taken, BuyError> {
+        let Guarded { item, cost, quoted } = self.guarded(purchase, carrier).await?;
+        let cost = cost.or(record.cost);
+        self.countable(cost)?;
+        let before = read(record)?;
+        let mut body = self.prepared(item, before.purchase, &**carrier).await?;
+        body.sent.splice(0..0, before.sent);
+        body.quoted = quoted.or(before.quoted);
+        let mut change =
+            Change::to(State::Sending, body.text().map_err(|error| unwritable(&error))?);
+        (change.due, change.cost) = (Some(self.settings.lease), cost);
+        let since = Clock::now();
+        taken(self.store.begin_again(record, change, &self.settings.limits).await?, cost, since)
     }
 
     async fn prepared(
@@ -92,7 +110,7 @@ impl Journal {
         &self,
         carrier: Arc<dyn Carrier>,
         mut record: Record,
-        item: Item,
+        purchase: &Purchase,
     ) -> Result<Bought, BuyError> {
         let patience = Clock::now();
         let mut pause = Duration::from_millis(10);
@@ -100,17 +118,10 @@ impl Journal {
             let gone = self.is_gone(&record).await?;
             match record.state {
                 State::NotSent => {
-                    let before = read(&record)?;
-                    let mut body = self.prepared(item.clone(), before.purchase, &*carrier).await?;
-                    body.sent.splice(0..0, before.sent);
-                    let since = Clock::now();
-                    let mut change = Change::to(
-                        State::Sending,
-                        body.text().map_err(|error| unwritable(&error))?,
-                    );
-                    (change.due, change.cost) = (Some(self.settings.lease), record.cost);
-                    if let Some(taken) = self.store.change(&record, change).await? {
-                        return self.send(carrier, taken, since).await;
+                    if let Taken::Ours(record, since) =
+                        self.begin_again(&record, purchase, &carrier).await?
+                    {
+                        return self.send(carrier, record, since).await;
                     }
                 }
                 State::Sending if gone => {
@@ -150,6 +161,7 @@ impl Journal {
         let sending = tokio::spawn(async move {
             let body = read(&record)?;
             let result = journal.sent_once(&*carrier, &body, since).await;
+            point("buy.answered");
             journal.note(record, body, result).await
         });
         match sending.await {
@@ -172,7 +184,7 @@ impl Journal {
             Err(error) => error,
         };
         let outcome = Outcome::Unknown { why: None, wanted: None };
-        Err(not_noted(Bought { key, purchase, outcome }, error))
+        Err(not_noted(Bought { key, purchase, outcome, dearer: None }, error))
     }
 
     async fn sent_once(
@@ -187,6 +199,7 @@ impl Journal {
         if since.elapsed() > spare / 2 {
             return Err(unsent(carrier, body));
         }
+        point("buy.sending");
         match tokio::time::timeout(self.settings.call, ready.send(carrier)).await {
             Ok(result) => result,
             Err(_) => {
@@ -223,7 +236,8 @@ impl Journal {
         };
         // From here on nothing may end without telling what came of it.
         let outcome = came_of_it(state, &body, &change.papers);
-        let came_of_it = Bought { key: record.key.clone(), purchase: body.purchase, outcome };
+        let (key, dearer) = (record.key.clone(), guard::dearer(&body));
+        let came_of_it = Bought { key, purchase: body.purchase, outcome, dearer };
         if let Err(error) = written {
             return Err(not_noted(came_of_it, error));
         }
@@ -231,7 +245,10 @@ impl Journal {
         let mut last = None;
         for again in 0..TRIES {
             match self.store.change(&current, change.clone()).await {
-                Ok(Some(_)) => return Ok(came_of_it),
+                Ok(Some(_)) => {
+                    point("buy.noted");
+                    return Ok(came_of_it);
+                }
                 // Somebody took this for gone and went on; what came of it is known here, and better.
                 Ok(None) => match self.store.record(&current.key).await {
                     Ok(Some(other)) if other.state == State::Made => {
@@ -247,6 +264,25 @@ impl Journal {
             tokio::time::sleep(Duration::from_millis(50) * 2_u32.pow(again)).await;
         }
         Err(not_noted(came_of_it, last.unwrap_or(StoreError::Busy)))
+    }
+}
+
+/// A key, and who has it.
+enum Taken {
+    /// We, since a moment that was before.
+    Ours(Record, Clock),
+    /// Somebody had it.
+    Known(Record),
+}
+
+fn taken(begun: Begun, cost: Option<Money>, since: Clock) -> Result<Taken, BuyError> {
+    match begun {
+        Begun::New(record) => Ok(Taken::Ours(record, since)),
+        Begun::Known(record) => Ok(Taken::Known(record)),
+        Begun::OverLimit { limit, spent } => {
+            let cost = cost.unwrap_or_else(|| Money::zero(limit.most.currency()));
+            Err(BuyError::OverLimit { cost, limit: Box::new(limit), spent })
+        }
     }
 }
 

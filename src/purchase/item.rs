@@ -1,11 +1,14 @@
 //! What is bought through the journal.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::carrier::{Carrier, Operation, Prepared, PurchaseKind, Result, Sought};
 use crate::model::{
-    CarrierId, Label, LabelRequest, LabelSpec, Money, PurchaseKey, ReturnLabelRequest,
+    CarrierId, Label, LabelRequest, LabelSpec, Money, PurchaseKey, Rate, ReturnLabelRequest,
 };
+use crate::store::Instant;
 
 /// One purchase: from whom, what, and what for.
 #[derive(Clone, Debug)]
@@ -21,8 +24,12 @@ pub struct Purchase {
     pub order: Option<String>,
     /// The supplier who sends it; `None`: not told.
     pub supplier: Option<String>,
-    /// What it is expected to cost, as quoted; `None`: not known.
+    /// What it is expected to cost, as quoted; `None`: what `rate` says, where there is one.
     pub cost: Option<Money>,
+    /// The rate that was chosen; `None`: not told, so that no price is held against another before it is bought.
+    pub rate: Option<Arc<Rate>>,
+    /// When `rate` was asked for; `None`: not told.
+    pub quoted_at: Option<Instant>,
 }
 
 impl Purchase {
@@ -39,7 +46,40 @@ impl Purchase {
     }
 
     fn of(carrier: CarrierId, item: Item) -> Self {
-        Self { key: None, carrier, item, order: None, supplier: None, cost: None }
+        Self {
+            key: None,
+            carrier,
+            item,
+            order: None,
+            supplier: None,
+            cost: None,
+            rate: None,
+            quoted_at: None,
+        }
+    }
+
+    /// By the rate that was chosen. A label's price is asked again before it is bought where [`Settings::fresh`] says so and the
+    /// carrier gives rates; it is bought at the new price, by the new rate's token, unless that has risen by more than
+    /// [`Settings::tolerance`]. Whatever is paid in the end, [`Bought::dearer`] tells where it is more than this rate.
+    ///
+    /// [`Settings::fresh`]: super::Settings::fresh
+    /// [`Settings::tolerance`]: super::Settings::tolerance
+    /// [`Bought::dearer`]: super::Bought::dearer
+    #[must_use]
+    pub fn with_rate(mut self, rate: impl Into<Arc<Rate>>) -> Self {
+        let rate = rate.into();
+        if let Item::Label(request) = &mut self.item {
+            request.rate.clone_from(&rate.handle);
+        }
+        self.rate = Some(rate);
+        self
+    }
+
+    /// When the rate was asked for.
+    #[must_use]
+    pub const fn quoted_at(mut self, moment: Instant) -> Self {
+        self.quoted_at = Some(moment);
+        self
     }
 
     /// Under a name of the caller's.

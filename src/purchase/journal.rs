@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::answer::{Bought, BuyError, Outcome};
 use super::body::{Body, put_back};
+use super::guard::{self, Freshness, Tolerance};
 use crate::carrier::{Carrier, Carriers};
 use crate::store::{Limit, Record, State, Store, StoreError};
 
@@ -27,6 +28,12 @@ pub struct Settings {
     pub give_up: Duration,
     /// What may be spent.
     pub limits: Vec<Limit>,
+    /// When the price of a rate that was chosen is asked again.
+    pub fresh: Freshness,
+    /// By how much it may have risen since.
+    pub tolerance: Tolerance,
+    /// How long a carrier has to say it.
+    pub quote: Duration,
 }
 
 impl Default for Settings {
@@ -40,6 +47,9 @@ impl Default for Settings {
             longest_pause: Duration::from_mins(5),
             give_up: Duration::from_hours(24),
             limits: Vec::new(),
+            fresh: Freshness::default(),
+            tolerance: Tolerance::default(),
+            quote: Duration::from_secs(15),
         }
     }
 }
@@ -93,7 +103,7 @@ impl Journal {
     /// A record as an answer.
     pub(super) async fn told(&self, record: Record) -> Result<Bought, StoreError> {
         let body = read(&record)?;
-        let purchase = body.purchase;
+        let (purchase, dearer) = (body.purchase, guard::dearer(&body));
         let outcome = match (record.state, body) {
             (_, Body { remains: Some(remains), .. }) => {
                 Outcome::Forgotten { id: Some(remains.id), total: remains.total.or(record.cost) }
@@ -119,7 +129,7 @@ impl Journal {
                 return Err(StoreError::Unreadable { key: record.key, why });
             }
         };
-        Ok(Bought { key: record.key, purchase, outcome })
+        Ok(Bought { key: record.key, purchase, outcome, dearer })
     }
 }
 

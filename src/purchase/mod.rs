@@ -6,6 +6,7 @@ mod answer;
 mod body;
 mod buy;
 mod fingerprint;
+mod guard;
 mod item;
 mod journal;
 mod matching;
@@ -17,6 +18,7 @@ mod settle;
 mod tests;
 
 pub use answer::{Bought, BuyError, Outcome};
+pub use guard::{Dearer, Freshness, Price, PriceChange, PriceChanged, Tolerance};
 pub use item::{Item, Purchase};
 pub use journal::{Journal, Settings};
 pub use recover::Recovered;

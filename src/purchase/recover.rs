@@ -2,6 +2,7 @@
 
 use super::journal::{Journal, read};
 use super::settle;
+use crate::points::point;
 use crate::store::{Change, Filter, Record, State, StoreError};
 
 /// How many records are taken at once.
@@ -35,6 +36,7 @@ impl Journal {
             if due.is_empty() {
                 break;
             }
+            point("recover.due");
             for record in due {
                 match self.one(record).await? {
                     Some(State::Made) => recovered.made += 1,
@@ -63,7 +65,10 @@ impl Journal {
         );
         (held.due, held.cost) = (Some(self.settings.lease), record.cost);
         match self.store.change(&record, held).await? {
-            Some(held) => settle::step(self, held).await.map(Some),
+            Some(held) => {
+                point("recover.held");
+                settle::step(self, held).await.map(Some)
+            }
             None => Ok(None),
         }
     }

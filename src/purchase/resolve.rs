@@ -6,6 +6,7 @@ use super::buy::{cost_of, unwritable};
 use super::journal::{Journal, read};
 use crate::carrier::{Error, ErrorKind, Failure, Operation};
 use crate::model::Label;
+use crate::points::point;
 use crate::store::{Change, State, StoreError};
 
 /// What a person found out.
@@ -47,18 +48,19 @@ impl Journal {
                         .ready
                         .as_ref()
                         .map_or(Operation::BuyLabel, super::item::Ready::operation);
-                    let message = "somebody looked, and it is not there".to_owned();
                     let error = Error::new(
                         record.carrier.clone(),
                         operation,
-                        ErrorKind::NotFound { message },
+                        ErrorKind::not_found("somebody looked, and it is not there"),
                     );
                     body.failure = Some(Failure::from(&error));
                 }
             }
             change.cost = cost_of(&record, &body);
             change.body = body.text().map_err(|error| unwritable(&error))?;
+            point("resolve.told");
             if let Some(changed) = self.store.change(&record, change).await? {
+                point("resolve.noted");
                 return Ok(self.told(changed).await?);
             }
         }

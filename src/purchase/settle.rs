@@ -11,6 +11,7 @@ use crate::carrier::{
     Carrier, Error, ErrorKind, Failure, FindRequest, OnDuplicate, PurchaseSafety,
 };
 use crate::model::{DocumentRequest, Label, LabelState};
+use crate::points::point;
 use crate::store::{Change, Instant, Record, State, StoreError};
 
 /// How many looks must find nothing after the time to settle before a purchase is taken for not made: one empty answer may be a
@@ -23,6 +24,7 @@ pub(super) async fn abandoned(journal: &Journal, record: &Record) -> Result<bool
     let mut change = Change::to(State::Unknown, String::new());
     change.cost = record.cost;
     next(journal, &mut body, &mut change)?;
+    point("settle.abandoning");
     Ok(journal.store.change(record, change).await?.is_some())
 }
 
@@ -72,7 +74,9 @@ pub(super) async fn step(journal: &Journal, record: Record) -> Result<State, Sto
             .await;
     };
     let now = journal.store.now().await?;
+    point("settle.asking");
     let step = ask(journal, &**carrier, &ready, &mut body, now).await;
+    point("settle.asked");
     end(journal, record, body, step).await
 }
 
@@ -94,11 +98,18 @@ async fn ask(
                 let resent = resend(journal, carrier, ready, on_duplicate).await;
                 return match resent {
                     Resent::Step(step) => step,
-                    Resent::Exists => found(carrier, ready, (first, last), false, body, true).await,
+                    Resent::Exists => {
+                        body.exists = true;
+                        found(carrier, ready, (first, last), false, body, true).await
+                    }
                 };
             }
             let step = found(carrier, ready, (first, last), true, body, true).await;
             match step {
+                // By now it may have forgotten the key, and would sell again.
+                Step::NotMade if body.exists => Step::Person(
+                    "the carrier said that it made it before, and does not show it".to_owned(),
+                ),
                 Step::Stumbled(error) if matches!(error.kind(), ErrorKind::Unsupported) => {
                     Step::Person(
                         "the carrier has forgotten the key by now and cannot be searched"
@@ -214,11 +225,10 @@ async fn end(
             let carrier = record.carrier.clone();
             let operation =
                 body.ready.as_ref().map_or(crate::carrier::Operation::BuyLabel, Ready::operation);
-            let message = "it was looked for and is not there".to_owned();
             body.failure = Some(Failure::from(&Error::new(
                 carrier,
                 operation,
-                ErrorKind::NotFound { message },
+                ErrorKind::not_found("it was looked for and is not there"),
             )));
             body.not_found = 0;
             change.state = State::NotSent;
@@ -245,5 +255,6 @@ async fn end(
     let state = change.state;
     // Somebody else who changed it knew more.
     let noted = journal.store.change(&record, change).await?;
+    point("settle.noted");
     Ok(noted.map_or(record.state, |_| state))
 }

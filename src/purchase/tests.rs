@@ -34,6 +34,7 @@ fn settings() -> Settings {
         longest_pause: Duration::from_millis(40),
         give_up: Duration::from_secs(1),
         limits: Vec::new(),
+        ..Settings::default()
     }
 }
 
@@ -507,6 +508,56 @@ impl crate::carrier::Carrier for Breaks {
     ) -> crate::carrier::Result<Label> {
         panic!("half way")
     }
+}
+
+/// A carrier that knows the key of what it made and never shows it.
+#[derive(Debug)]
+struct Hides(std::sync::atomic::AtomicU32);
+
+#[async_trait::async_trait]
+impl crate::carrier::Carrier for Hides {
+    fn id(&self) -> crate::model::CarrierId {
+        "hides".parse().unwrap()
+    }
+
+    fn capabilities(&self) -> crate::carrier::Capabilities {
+        let (buy_label, find_purchase) = (true, true);
+        crate::carrier::Capabilities { buy_label, find_purchase, ..Default::default() }
+    }
+
+    fn purchase_safety(&self, _: PurchaseKind) -> PurchaseSafety {
+        let window = Duration::from_millis(100);
+        PurchaseSafety::Dedups { on_duplicate: OnDuplicate::Refuses, window }
+    }
+
+    async fn buy_label(
+        &self,
+        _: &crate::carrier::Prepared<LabelRequest>,
+    ) -> crate::carrier::Result<Label> {
+        use crate::carrier::ErrorKind;
+        let first = self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 0;
+        let exists = ErrorKind::AlreadyExists { existing: None, message: String::new() };
+        let kind = if first { ErrorKind::TimedOut { sent: true } } else { exists };
+        Err(Error::new(self.id(), Operation::BuyLabel, kind))
+    }
+
+    async fn find_purchase(
+        &self,
+        _: &crate::carrier::FindRequest<'_>,
+    ) -> crate::carrier::Result<Vec<crate::carrier::Found>> {
+        Ok(Vec::new())
+    }
+}
+
+#[tokio::test]
+async fn what_a_carrier_said_it_made_is_a_persons_when_it_is_never_shown() {
+    let mut shop = Shop::of(PurchaseSafety::Blind);
+    let carriers = Arc::new(Carriers::new().with(Hides(0.into())).unwrap());
+    shop.journal = Journal { carriers, ..shop.journal.clone() };
+    let bought = Purchase::label("hides".parse().unwrap(), request(2_500)).with_key("order 7");
+    shop.journal.buy(bought).await.unwrap();
+    let recovered = shop.recovered().await;
+    assert_eq!((recovered.not_made, recovered.work), (0, 1));
 }
 
 #[tokio::test]

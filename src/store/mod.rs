@@ -65,6 +65,11 @@ pub trait Store: fmt::Debug + Send + Sync + 'static {
     /// callers at once, wherever they run, one takes it.
     async fn begin(&self, entry: Entry, limits: &[Limit]) -> Result<Begun>;
 
+    /// Takes a key again under which nothing was sent, as [`change`](Self::change) would, unless a limit would be passed by then. It
+    /// counts as begun now.
+    async fn begin_again(&self, record: &Record, change: Change, limits: &[Limit])
+    -> Result<Begun>;
+
     /// The record of a key; `None`: the key is not taken.
     async fn record(&self, key: &str) -> Result<Option<Record>>;
 

@@ -164,7 +164,7 @@ pub struct Record {
     pub supplier: Option<String>,
     /// What it costs, or is expected to; `None`: not known.
     pub cost: Option<Money>,
-    /// When the key was taken.
+    /// When the key was taken, or taken again after nothing was sent: from then on what it costs counts against limits.
     pub begun: Instant,
     /// When it was changed last.
     pub changed: Instant,
@@ -220,7 +220,7 @@ impl Change {
 pub enum Begun {
     /// It is taken.
     New(Record),
-    /// It was taken before.
+    /// It was taken before; taken again: somebody else changed the record since it was read, and this is how it is.
     Known(Record),
     /// It is not taken: a limit would be passed.
     OverLimit {
@@ -280,10 +280,15 @@ impl Scope {
     /// Whether a purchase counts.
     #[must_use]
     pub fn has(&self, entry: &Entry) -> bool {
+        self.covers(&entry.carrier, entry.supplier.as_ref())
+    }
+
+    /// Whether what an account sells for a supplier counts.
+    pub(super) fn covers(&self, account: &CarrierId, supplier: Option<&String>) -> bool {
         match self {
             Self::All => true,
-            Self::Account(carrier) => entry.carrier == *carrier,
-            Self::Supplier(supplier) => entry.supplier.as_ref() == Some(supplier),
+            Self::Account(carrier) => account == carrier,
+            Self::Supplier(wanted) => supplier == Some(wanted),
         }
     }
 }

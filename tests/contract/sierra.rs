@@ -126,7 +126,7 @@ impl Sierra {
             (Fault::LeaksAStreet, _) => error.caused_by(format!("of a parcel to {street}")),
             (Fault::CallsBadCredentialsNotFound, ErrorKind::Credentials { .. })
             | (Fault::CallsABrokenCarrierNotFound, ErrorKind::Unavailable { .. }) => {
-                self.error(operation, ErrorKind::NotFound { message: String::new() })
+                self.error(operation, ErrorKind::not_found(""))
             }
             (Fault::SaysItTimedOut, ErrorKind::Unavailable { .. }) => {
                 self.error(operation, ErrorKind::TimedOut { sent: true })

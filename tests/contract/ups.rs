@@ -268,11 +268,18 @@ fn void() -> Part {
 
 fn find() -> Part {
     let sought = || Ask::Find(ordered(abroad("3.61 kg"), Format::Gif));
-    let one = || fixture(200, "ups/find/label.response.json");
+    let one = || only_ours(fixture(200, "ups/find/label.response.json"));
     Part::new(sought(), one())
         .elements(0, fixture(404, "ups/find/none.response.json"))
         .elements(1, one())
         .elements(2, two_shipments())
+}
+
+/// By a reference that nobody has nothing is found.
+fn only_ours(answer: Canned) -> Script {
+    let none = fixture(404, "ups/find/none.response.json");
+    let none = Script::route("POST", RECOVERY, none).holding("NO SUCH PURCHASE");
+    none.then("POST", RECOVERY, answer)
 }
 
 /// Two shipments carry the reference: UPS tells their numbers, and each is asked for.
@@ -285,7 +292,7 @@ fn two_shipments() -> Script {
     let candidate = |number: &str| format!(r#"{{"TrackingNumber": "{number}"}}"#);
     let candidates = numbers.map(candidate).join(", ");
     let both = told(format!(r#""LabelResults": [], "TrackingCandidate": [{candidates}]"#));
-    let mut script = Script::route("POST", RECOVERY, both).holding("ReferenceValues");
+    let mut script = only_ours(both).holding("ReferenceValues");
     for number in numbers {
         let label = format!(
             r#""ShipmentIdentificationNumber": "{number}", "LabelResults": {{"TrackingNumber": "{number}"}}"#

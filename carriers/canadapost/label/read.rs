@@ -77,11 +77,13 @@ pub(super) fn receipt(label: &mut Label, answer: &Answer) -> Result<()> {
 fn charges(price: &ShipmentPrice) -> Vec<Charge> {
     let base = money::base(&price.base_amount);
     let options = price.priced_options.priced_option.iter();
-    let options =
-        options.filter_map(|told| money::option(&told.option_code, "", &told.option_price));
+    let options = options.filter_map(|told| {
+        money::option(told.option_code.clone(), String::new(), &told.option_price)
+    });
     let adjustments = price.adjustments.adjustment.iter();
-    let adjustments = adjustments
-        .filter_map(|told| money::adjustment(&told.adjustment_code, "", &told.adjustment_amount));
+    let adjustments = adjustments.filter_map(|told| {
+        money::adjustment(told.adjustment_code.clone(), String::new(), &told.adjustment_amount)
+    });
     let taxes =
         [("gst", &price.gst_amount), ("pst", &price.pst_amount), ("hst", &price.hst_amount)];
     let taxes = taxes.into_iter().filter_map(|(code, amount)| money::tax(code, amount));

@@ -1,7 +1,7 @@
 //! The carrier's answer → `RateAnswer`. Pure.
 
 use super::super::wire::rating::{
-    NAMESPACE, PriceDetails, PriceQuote, PriceQuotes, ServiceStandard,
+    NAMESPACE, PriceDetails, PriceQuote, PriceQuotes, ServiceStandard, Taxes,
 };
 use super::super::wire::{owned, told};
 use super::super::{CanadaPost, codes, error, money, options, time};
@@ -25,14 +25,15 @@ pub(super) fn from_wire(
     let quotes: PriceQuotes = error::read(answer, &ROOT)?;
     let carrier = account.api.carrier();
     let mut all = RateAnswer::default();
-    for quote in &quotes.price_quote {
-        let service = service(quote);
-        match rate(account, request, quote, service.clone()) {
+    let none = quotes.price_quote.is_empty();
+    all.rates.reserve_exact(quotes.price_quote.len());
+    for quote in quotes.price_quote {
+        match rate(account, request, quote) {
             Ok(rate) => all.rates.push(rate),
-            Err(why) => all.unavailable.push(Unavailable::new(carrier.clone(), service, why)),
+            Err(unavailable) => all.unavailable.push(unavailable),
         }
     }
-    if quotes.price_quote.is_empty() {
+    if none {
         let why = "Canada Post offers no service for this shipment";
         all.unavailable.push(Unavailable::new(carrier.clone(), None, why));
     }
@@ -47,23 +48,29 @@ fn service(quote: &PriceQuote) -> Option<Service> {
 fn rate(
     account: &CanadaPost,
     request: &RateRequest,
-    quote: &PriceQuote,
-    service: Option<Service>,
-) -> std::result::Result<Rate, &'static str> {
-    let service = service.ok_or("Canada Post named no service")?;
-    let details = &quote.price_details;
+    quote: PriceQuote,
+) -> std::result::Result<Rate, Unavailable> {
+    let carrier = account.api.carrier();
+    let unavailable = |service, why| Unavailable::new(carrier.clone(), service, why);
+    let Some(service) = service(&quote) else {
+        return Err(unavailable(None, "Canada Post named no service"));
+    };
+    let details = quote.price_details;
     // `due` is what is left to pay, taxes inside (public knowledge; the lines beside it add up to it).
-    let due = money::cad(&details.due).ok_or("Canada Post told no amount that is due")?;
-    let mut rate = Rate::new(account.api.carrier().clone(), service, due);
+    let Some(due) = money::cad(&details.due) else {
+        return Err(unavailable(Some(service), "Canada Post told no amount that is due"));
+    };
+    let mut rate = Rate::new(carrier.clone(), service, due);
     rate.total_includes_tax = Some(true);
-    rate.charges = charges(details);
-    rate.tax = details.taxes.as_ref().and_then(|_| money::taxes(&rate.charges));
     rate.price_basis =
         if account.contract().is_some() { PriceBasis::Account } else { PriceBasis::List };
     rate.billed_weight = billed(request, &quote.weight_details.cubed_weight);
     rate.delivery = delivery(&quote.service_standard, request.ship_on);
-    rate.features = features(request, details);
-    rate.cover = cover(request, details);
+    rate.features = features(request, &details);
+    rate.cover = cover(request, &details);
+    let taxed = details.taxes.is_some();
+    rate.charges = charges(details);
+    rate.tax = if taxed { money::taxes(&rate.charges) } else { None };
     rate.delivers_to = Some(match request.shipment.to.point() {
         Some(point) => DeliversTo::Point(Box::new(point.clone())),
         None => DeliversTo::Address,
@@ -74,20 +81,23 @@ fn rate(
     Ok(rate)
 }
 
-fn charges(details: &PriceDetails) -> Vec<Charge> {
-    let base = money::base(&details.base);
-    let options =
-        details.options.option.iter().filter_map(|told| {
-            money::option(&told.option_code, &told.option_name, &told.option_price)
-        });
-    let adjustments = details.adjustments.adjustment.iter().filter_map(|told| {
-        money::adjustment(&told.adjustment_code, &told.adjustment_name, &told.adjustment_cost)
-    });
-    let taxes = details.taxes.iter().flat_map(|told| {
-        let lines = [("gst", &told.gst), ("pst", &told.pst), ("hst", &told.hst)];
-        lines.into_iter().filter_map(|(code, amount)| money::tax(code, amount))
-    });
-    base.into_iter().chain(options).chain(adjustments).chain(taxes).collect()
+fn charges(details: PriceDetails) -> Vec<Charge> {
+    let (options, adjustments) = (details.options.option, details.adjustments.adjustment);
+    let mut charges = Vec::with_capacity(options.len() + adjustments.len() + 2);
+    charges.extend(money::base(&details.base));
+    charges.extend(
+        options.into_iter().filter_map(|told| {
+            money::option(told.option_code, told.option_name, &told.option_price)
+        }),
+    );
+    charges.extend(adjustments.into_iter().filter_map(|told| {
+        money::adjustment(told.adjustment_code, told.adjustment_name, &told.adjustment_cost)
+    }));
+    if let Some(Taxes { gst, pst, hst }) = &details.taxes {
+        let lines = [("gst", gst), ("pst", pst), ("hst", hst)];
+        charges.extend(lines.into_iter().filter_map(|(code, amount)| money::tax(code, amount)));
+    }
+    charges
 }
 
 /// The larger of what it weighs and of what its volume weighs; `None`: the volume's weight is not told.

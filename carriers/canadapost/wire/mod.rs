@@ -91,6 +91,12 @@ pub(crate) fn told(text: &str) -> Option<&str> {
     Some(text.trim()).filter(|text| !text.is_empty())
 }
 
+/// As [`told`], taken out.
+pub(crate) fn into_told(text: String) -> Option<String> {
+    let told = told(&text)?;
+    if told.len() == text.len() { Some(text) } else { Some(told.to_owned()) }
+}
+
 /// As [`told`], for keeping.
 pub(crate) fn owned(text: &str) -> Option<String> {
     told(text).map(str::to_owned)

@@ -20,9 +20,22 @@ fn what_is_asked_is_as_the_fixture_has_it() {
     assert_sent("find/label.request.json", &recovery::to_wire(by, Format::Gif));
 }
 
+/// An account whose look-ups are answered with these, one after the other.
+async fn answering(answers: &[(u16, &'static str)]) -> (Ups, crate::http::loopback::Loopback) {
+    let left: Vec<_> = answers.iter().rev().copied().collect();
+    let left = std::sync::Mutex::new(left);
+    account_by(move |_| {
+        let (status, name) = left.lock().unwrap().pop().unwrap();
+        Reply::json(status, fixture(name))
+    })
+    .await
+}
+
+const NONE: (u16, &str) = (404, "find/none.response.json");
+
 #[tokio::test]
 async fn a_label_is_found_with_its_reference_its_account_and_its_paper() {
-    let (ups, server) = account(200, fixture("find/label.response.json")).await;
+    let (ups, server) = answering(&[(200, "find/label.response.json"), NONE]).await;
     let found = looked_for(&ups, &ordered(abroad(), "11")).await.unwrap();
     let [found] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!(found.reference.as_deref(), Some(&*key().token()));
@@ -35,19 +48,26 @@ async fn a_label_is_found_with_its_reference_its_account_and_its_paper() {
 }
 
 #[tokio::test]
+async fn a_carrier_that_shows_labels_for_any_reference_has_not_told_which_is_ours() {
+    let (ups, _server) = account(200, fixture("find/label.response.json")).await;
+    let error = looked_for(&ups, &ordered(abroad(), "11")).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Unreadable { .. }), "{error}");
+    let unsure = [(200, "find/label.response.json"), (503, "find/none.response.json")];
+    let (ups, _server) = answering(&[&unsure[..], &[unsure[1]; 9]].concat()).await;
+    assert!(looked_for(&ups, &ordered(abroad(), "11")).await.is_err(), "nobody knows");
+}
+
+#[tokio::test]
 async fn numbers_of_one_shipment_are_one_label() {
-    let answers =
-        std::sync::Mutex::new(vec!["documents/zpl.response.json", "find/candidates.response.json"]);
-    let (ups, server) =
-        account_by(move |_| Reply::json(200, fixture(answers.lock().unwrap().pop().unwrap())))
-            .await;
+    let candidates = (200, "find/candidates.response.json");
+    let (ups, server) = answering(&[candidates, NONE, (200, "documents/zpl.response.json")]).await;
     let found = looked_for(&ups, &ordered(at_home(), "03")).await.unwrap();
     let [found] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!((found.label.id.as_str(), found.label.parcels.len()), ("1ZA1B2C30340010244", 2));
     assert_eq!(
         server.requests(),
-        3,
-        "a token, the reference, the first number; the second came along"
+        4,
+        "a token, the reference, another one, the first number; the second came along"
     );
 }
 

@@ -1,5 +1,7 @@
 //! The carrier's answer to an order → `Label`. Pure. A number makes it a purchase; whatever paper is missing is pending.
 
+use std::mem::take;
+
 use super::super::handle::Sold;
 use super::super::paper;
 use super::super::price::{PackageItems, Parts, Price, notice};
@@ -21,7 +23,7 @@ pub(in super::super) struct Ordered<'o> {
 pub(in super::super) fn from_wire(ordered: &Ordered<'_>, answer: &Answer) -> Result<Label> {
     let Answered { shipment_response: told } = answer.json()?;
     told.response.success(answer)?;
-    let Some(results) = told.shipment_results else {
+    let Some(mut results) = told.shipment_results else {
         return Err(answer.unreadable("no ShipmentResults"));
     };
     let packages: Vec<_> = results
@@ -47,8 +49,13 @@ pub(in super::super) fn from_wire(ordered: &Ordered<'_>, answer: &Answer) -> Res
     let mut label = Label::new(id, handle);
     label.tracking_number = packages.first().cloned().or_else(|| Some(id.to_owned()));
     label.parcels = parcels(ordered.carrier, &sold);
-    label.notices =
-        told.response.alert.iter().chain(&results.disclaimer).filter_map(notice).collect();
+    label.notices = told
+        .response
+        .alert
+        .into_iter()
+        .chain(take(&mut results.disclaimer))
+        .filter_map(notice)
+        .collect();
     if packages.len() != ordered.parcels {
         label.notices.push(Notice::warning(format!(
             "UPS gave numbers to {} parcels; {} were asked",
@@ -56,7 +63,7 @@ pub(in super::super) fn from_wire(ordered: &Ordered<'_>, answer: &Answer) -> Res
             ordered.parcels
         )));
     }
-    charge(&mut label, &results);
+    charge(&mut label, &mut results);
     papers(&mut label, &results, ordered.back);
     Ok(label)
 }
@@ -73,39 +80,33 @@ pub(in super::super) fn parcels(carrier: &CarrierId, sold: &Sold) -> Vec<LabelPa
         .collect()
 }
 
-fn charge(label: &mut Label, results: &Results) {
-    let Ok(price) = Price::of(&parts(results)) else { return };
+fn charge(label: &mut Label, results: &mut Results) {
+    let Ok(price) = Price::of(parts(results)) else { return };
     label.total = Some(price.total);
     (label.tax, label.total_includes_tax) = (price.tax, price.includes_tax);
     label.charges = price.charges;
 }
 
-fn parts(results: &Results) -> Parts<'_> {
-    let mut parts = Parts {
-        negotiated: results.negotiated_rate_charges.as_ref(),
-        packages: results
-            .package_results
-            .iter()
-            .map(|package| PackageItems {
-                published: &package.itemized_charges,
-                negotiated: package
-                    .negotiated_charges
-                    .as_ref()
-                    .map_or(&[], |told| &told.itemized_charges),
-            })
-            .collect(),
+fn parts(results: &mut Results) -> Parts {
+    let packages = results.package_results.iter_mut().map(|package| {
+        PackageItems::new(take(&mut package.itemized_charges), package.negotiated_charges.take())
+    });
+    let parts = Parts {
+        negotiated: results.negotiated_rate_charges.take(),
+        packages: packages.collect(),
         ..Parts::default()
     };
-    if let Some(charges) = &results.shipment_charges {
-        parts.total = charges.total_charges.as_ref();
-        parts.total_with_taxes = charges.total_charges_with_taxes.as_ref();
-        parts.taxes = &charges.tax_charges;
-        parts.base = charges.base_service_charge.as_ref();
-        parts.items = &charges.itemized_charges;
-        parts.transportation = charges.transportation_charges.as_ref();
-        parts.options = charges.service_options_charges.as_ref();
+    let Some(charges) = results.shipment_charges.take() else { return parts };
+    Parts {
+        total: charges.total_charges,
+        total_with_taxes: charges.total_charges_with_taxes,
+        taxes: charges.tax_charges,
+        base: charges.base_service_charge,
+        items: charges.itemized_charges,
+        transportation: charges.transportation_charges,
+        options: charges.service_options_charges,
+        ..parts
     }
-    parts
 }
 
 fn papers(label: &mut Label, results: &Results, back: bool) {

@@ -1,5 +1,7 @@
 //! The carrier's answer → `RateAnswer`. Pure.
 
+use std::mem::take;
+
 use super::super::price::{PackageItems, Parts, Price, notice};
 use super::super::time::{clock, day};
 use super::super::wire::Text;
@@ -24,16 +26,14 @@ pub(super) fn from_wire(
         return Err(answer.unreadable("no RatedShipment"));
     }
     let mut all = RateAnswer::default();
-    for rated in &told.rated_shipment {
+    all.rates.reserve_exact(told.rated_shipment.len());
+    for rated in told.rated_shipment {
         match rate(request, carrier, rated) {
             Ok(rate) => all.rates.push(rate),
-            Err(why) => {
-                let service = service(request, rated);
-                all.unavailable.push(Unavailable::new(carrier.clone(), service, why));
-            }
+            Err(unavailable) => all.unavailable.push(unavailable),
         }
     }
-    all.notices = told.response.alert.iter().filter_map(notice).collect();
+    all.notices = told.response.alert.into_iter().filter_map(notice).collect();
     Ok(all)
 }
 
@@ -49,10 +49,16 @@ fn service(request: &RateRequest, rated: &RatedShipment) -> Option<crate::model:
 fn rate(
     request: &RateRequest,
     carrier: &CarrierId,
-    rated: &RatedShipment,
-) -> std::result::Result<Rate, String> {
-    let service = service(request, rated).ok_or("UPS named no service")?;
-    let price = Price::of(&parts(rated))?;
+    mut rated: RatedShipment,
+) -> std::result::Result<Rate, Unavailable> {
+    let unavailable = |service, why| Unavailable::new(carrier.clone(), service, why);
+    let Some(service) = service(request, &rated) else {
+        return Err(unavailable(None, "UPS named no service".to_owned()));
+    };
+    let price = match Price::of(parts(&mut rated)) {
+        Ok(price) => price,
+        Err(why) => return Err(unavailable(Some(service), why)),
+    };
     let mut rate = Rate::new(carrier.clone(), service, price.total);
     (rate.tax, rate.total_includes_tax) = (price.tax, price.includes_tax);
     (rate.price_basis, rate.charges) = (price.basis, price.charges);
@@ -65,16 +71,16 @@ fn rate(
         };
         Weight::new(exact::decimal(told.weight.told()?).ok()?, unit).ok()
     });
-    rate.delivery = delivery(rated);
-    rate.features = features(request, rated);
+    rate.delivery = delivery(&rated);
+    rate.features = features(request, &rated);
     rate.cover = cover(request);
     rate.delivers_to = Some(match request.shipment.to.point() {
         Some(point) => DeliversTo::Point(Box::new(point.clone())),
         None => DeliversTo::Address,
     });
-    let words = rated.rated_shipment_alert.iter().chain(&rated.disclaimer);
+    let words = rated.rated_shipment_alert.into_iter().chain(rated.disclaimer);
     rate.notices = words.filter_map(notice).collect();
-    if let Some(words) = rated.time_in_transit.as_ref().and_then(|told| told.disclaimer.told()) {
+    if let Some(words) = rated.time_in_transit.and_then(|told| told.disclaimer.into_told()) {
         rate.notices.push(Notice::information(words));
     }
     if rate.charges_agree() == Some(false) {
@@ -83,26 +89,20 @@ fn rate(
     Ok(rate)
 }
 
-fn parts(rated: &RatedShipment) -> Parts<'_> {
+/// Taken out: who asks for the rest of what was rated finds it without its money.
+fn parts(rated: &mut RatedShipment) -> Parts {
     Parts {
-        total: rated.total_charges.as_ref(),
-        total_with_taxes: rated.total_charges_with_taxes.as_ref(),
-        taxes: &rated.tax_charges,
-        base: rated.base_service_charge.as_ref(),
-        items: &rated.itemized_charges,
-        transportation: rated.transportation_charges.as_ref(),
-        options: rated.service_options_charges.as_ref(),
-        negotiated: rated.negotiated_rate_charges.as_ref(),
-        packages: rated
-            .rated_package
-            .iter()
-            .map(|package| PackageItems {
-                published: &package.itemized_charges,
-                negotiated: package
-                    .negotiated_charges
-                    .as_ref()
-                    .map_or(&[], |told| &told.itemized_charges),
-            })
+        total: rated.total_charges.take(),
+        total_with_taxes: rated.total_charges_with_taxes.take(),
+        taxes: take(&mut rated.tax_charges),
+        base: rated.base_service_charge.take(),
+        items: take(&mut rated.itemized_charges),
+        transportation: rated.transportation_charges.take(),
+        options: rated.service_options_charges.take(),
+        negotiated: rated.negotiated_rate_charges.take(),
+        packages: take(&mut rated.rated_package)
+            .into_iter()
+            .map(|package| PackageItems::new(package.itemized_charges, package.negotiated_charges))
             .collect(),
     }
 }

@@ -78,9 +78,8 @@ fn nothing(shipments: &[Shipment], answer: &Answer) -> crate::carrier::Error {
     match shipments.iter().flat_map(|told| &told.warnings).next() {
         Some(told) => {
             let message = told.message.told().unwrap_or("not found").to_owned();
-            let kind = ErrorKind::NotFound { message: message.clone() };
-            answer
-                .refused(Refusal::new(told.code.told().unwrap_or_default(), message).meaning(kind))
+            let kind = ErrorKind::NotFound { code: told.code.owned(), message };
+            answer.refused(Refusal::default().meaning(kind))
         }
         None => answer.unreadable("no package"),
     }

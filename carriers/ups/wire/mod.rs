@@ -101,6 +101,12 @@ impl Text {
         Some(self.0.trim()).filter(|text| !text.is_empty())
     }
 
+    /// As [`told`](Self::told), taken out.
+    pub(super) fn into_told(self) -> Option<String> {
+        let told = self.told()?;
+        if told.len() == self.0.len() { Some(self.0) } else { Some(told.to_owned()) }
+    }
+
     /// As [`told`](Self::told), for keeping.
     pub(super) fn owned(&self) -> Option<String> {
         self.told().map(str::to_owned)
@@ -111,6 +117,8 @@ impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
         let raw = <&RawValue>::deserialize(deserializer)?.get();
         match raw.as_bytes().first() {
+            // What has no escape stands there as it is: the library has looked at every byte of it.
+            Some(b'"') if !raw.contains('\\') => Ok(Self(raw.trim_matches('"').to_owned())),
             Some(b'"') => serde_json::from_str(raw).map(Self).map_err(serde::de::Error::custom),
             // `null`, and what is no text.
             Some(b'n' | b'{' | b'[') => Ok(Self::default()),

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use memchr::{memchr, memchr3, memmem};
 use quick_xml::NsReader;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
@@ -107,27 +108,30 @@ fn find(text: &str, spine: Spine) -> Result<(Element, usize), Fault> {
 fn whole(text: &str) -> Result<usize, Fault> {
     let (mut at, mut depth) = (0_usize, 0_usize);
     loop {
-        let rest = text.get(at..).unwrap_or_default();
-        let start = rest.find('<').ok_or(Fault::Cut)?;
+        let rest = text.as_bytes().get(at..).unwrap_or_default();
+        let Some(start) = memchr(b'<', rest) else { return Err(Fault::Cut) };
         let rest = rest.get(start..).unwrap_or_default();
-        let after = |end: &str| rest.find(end).map(|found| found + end.len()).ok_or(Fault::Cut);
-        let length = match rest.as_bytes() {
+        let after = |end: &[u8]| memmem::find(rest, end).map(|found| found + end.len());
+        let length = match rest {
             [_, b'/', ..] => {
                 depth = depth.saturating_sub(1);
-                after(">")?
+                // Where a tag within ends is of no interest: the next one begins behind it.
+                if depth == 0 { memchr(b'>', rest).map(|end| end + 1) } else { Some(2) }
             }
-            [_, b'?', ..] => after("?>")?,
-            [_, b'!', b'-', b'-', ..] => after("-->")?,
-            [_, b'!', b'[', ..] => after("]]>")?,
+            [_, b'?', ..] => after(b"?>"),
+            [_, b'!', b'-', b'-', ..] => after(b"-->"),
+            [_, b'!', b'[', ..] => after(b"]]>"),
             [_, b'!', ..] => return Err(Fault::Doctype),
             _ => {
-                let length = tag(rest).ok_or(Fault::Cut)?;
-                if rest.get(..length).is_some_and(|tag| !tag.ends_with("/>")) {
+                let length = tag(rest);
+                let tag = length.and_then(|length| rest.get(..length));
+                if tag.is_some_and(|tag| !tag.ends_with(b"/>")) {
                     depth += 1;
                 }
                 length
             }
         };
+        let Some(length) = length else { return Err(Fault::Cut) };
         at += start + length;
         match depth {
             0 => return Ok(at),
@@ -138,19 +142,18 @@ fn whole(text: &str) -> Result<usize, Fault> {
 }
 
 /// The length of a start tag: its end is the first bracket that is not quoted.
-fn tag(text: &str) -> Option<usize> {
-    let mut quote = None;
-    text.bytes()
-        .position(|byte| {
-            match (quote, byte) {
-                (None, b'>') => return true,
-                (None, b'"' | b'\'') => quote = Some(byte),
-                (Some(open), _) if open == byte => quote = None,
-                _ => {}
-            }
-            false
-        })
-        .map(|end| end + 1)
+fn tag(text: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let rest = text.get(at..)?;
+        let found = memchr3(b'>', b'"', b'\'', rest)?;
+        let mark = *rest.get(found)?;
+        at += found + 1;
+        if mark == b'>' {
+            return Some(at);
+        }
+        at += memchr(mark, text.get(at..)?)? + 1;
+    }
 }
 
 fn offset(position: u64) -> usize {

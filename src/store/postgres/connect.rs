@@ -11,6 +11,7 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::{Config, Error, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use crate::points::point;
 use crate::store::{Result, StoreError};
 
 /// How many connections one process holds at the most.
@@ -92,7 +93,9 @@ pub(super) async fn migrate(connection: &mut Object, migrations: &[&str]) -> Res
         step.batch_execute(next).await.map_err(fault)?;
         let version = i32::try_from(found + 1).unwrap_or(i32::MAX);
         step.execute("INSERT INTO arriero_schema VALUES ($1)", &[&version]).await.map_err(fault)?;
+        point("migrate.before_commit");
         step.commit().await.map_err(fault)?;
+        point("migrate.committed");
     }
 }
 

@@ -13,6 +13,7 @@ use super::{
     Begun, Change, Entry, Filter, Instant, Keep, Limit, Paper, Record, Result, Row, Store,
     StoreError,
 };
+use crate::points::point;
 use connect::fault;
 use tokio_postgres::IsolationLevel;
 
@@ -77,6 +78,21 @@ impl Store for PostgresStore {
         let mut connection = self.connection().await?;
         let transaction = connection.transaction().await.map_err(fault)?;
         let begun = rows::begin(&transaction, &entry, limits).await?;
+        point("begin.before_commit");
+        transaction.commit().await.map_err(fault)?;
+        point("begin.committed");
+        Ok(begun)
+    }
+
+    async fn begin_again(
+        &self,
+        record: &Record,
+        change: Change,
+        limits: &[Limit],
+    ) -> Result<Begun> {
+        let mut connection = self.connection().await?;
+        let transaction = connection.transaction().await.map_err(fault)?;
+        let begun = rows::begin_again(&transaction, record, &change, limits).await?;
         transaction.commit().await.map_err(fault)?;
         Ok(begun)
     }
@@ -92,7 +108,9 @@ impl Store for PostgresStore {
         let mut connection = self.connection().await?;
         let transaction = connection.transaction().await.map_err(fault)?;
         let changed = rows::change(&transaction, record, &change).await?;
+        point("change.before_commit");
         transaction.commit().await.map_err(fault)?;
+        point("change.committed");
         Ok(changed)
     }
 

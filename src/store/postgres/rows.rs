@@ -7,6 +7,7 @@ use tokio_postgres::Row;
 use super::connect::fault;
 use super::now;
 use crate::model::Money;
+use crate::points::point;
 use crate::store::paper::Columns as PaperColumns;
 use crate::store::row::{COLUMNS, Row as Columns, minor};
 use crate::store::{
@@ -30,17 +31,10 @@ pub(super) async fn begin(
         return Ok(Begun::Known(known));
     }
     let limits: Vec<_> = limits.iter().filter(|limit| limit.scope.has(entry)).collect();
-    if !limits.is_empty() {
-        transaction
-            .query_one("SELECT pg_advisory_xact_lock($1)", &[&SPENDING])
-            .await
-            .map_err(fault)?;
-    }
+    alone(transaction, &limits).await?;
     let now = now(transaction).await?;
-    for limit in limits {
-        if let Some(spent) = passed(transaction, limit, entry.cost, now).await? {
-            return Ok(Begun::OverLimit { limit: limit.clone(), spent });
-        }
+    if let Some(over) = over_limit(transaction, &limits, entry.cost, now).await? {
+        return Ok(over);
     }
     let (cost, currency) = minor(entry.cost);
     let due = now.saturating_add(millis(entry.lease));
@@ -71,6 +65,60 @@ pub(super) async fn begin(
     Ok(if taken == 1 { Begun::New(there) } else { Begun::Known(there) })
 }
 
+pub(super) async fn begin_again(
+    transaction: &Transaction<'_>,
+    before: &Record,
+    change: &Change,
+    limits: &[Limit],
+) -> Result<Begun> {
+    let counts = |limit: &&Limit| limit.scope.covers(&before.carrier, before.supplier.as_ref());
+    let limits: Vec<_> = limits.iter().filter(counts).collect();
+    alone(transaction, &limits).await?;
+    let there = || StoreError::failed("the record is not there any more");
+    let current = record(transaction, &before.key).await?.ok_or_else(there)?;
+    if current.version != before.version {
+        return Ok(Begun::Known(current));
+    }
+    let now = now(transaction).await?;
+    if let Some(over) = over_limit(transaction, &limits, change.cost, now).await? {
+        return Ok(over);
+    }
+    // Of two at once the second waits here for the first to commit, and finds another version.
+    let taken = self::change(transaction, before, change).await?;
+    if taken.is_some() {
+        transaction
+            .execute("UPDATE purchases SET begun = $2 WHERE key = $1", &[&before.key, &now])
+            .await
+            .map_err(fault)?;
+    }
+    let there = record(transaction, &before.key).await?.ok_or_else(there)?;
+    Ok(if taken.is_some() { Begun::New(there) } else { Begun::Known(there) })
+}
+
+/// Waits until nobody else sums what was spent, where there is a limit.
+async fn alone(transaction: &Transaction<'_>, limits: &[&Limit]) -> Result<()> {
+    if limits.is_empty() {
+        return Ok(());
+    }
+    let held = transaction.query_one("SELECT pg_advisory_xact_lock($1)", &[&SPENDING]).await;
+    held.map(|_| ()).map_err(fault)
+}
+
+/// The first limit that a cost would pass.
+async fn over_limit(
+    transaction: &Transaction<'_>,
+    limits: &[&Limit],
+    cost: Option<Money>,
+    now: i64,
+) -> Result<Option<Begun>> {
+    for limit in limits {
+        if let Some(spent) = passed(transaction, limit, cost, now).await? {
+            return Ok(Some(Begun::OverLimit { limit: (*limit).clone(), spent }));
+        }
+    }
+    Ok(None)
+}
+
 /// What was spent against a limit, where this would pass it.
 async fn passed(
     transaction: &Transaction<'_>,
@@ -98,7 +146,7 @@ async fn sum(transaction: &Transaction<'_>, limit: &Limit, since: i64) -> Result
     let states: Vec<_> =
         State::ALL.into_iter().filter(|state| state.may_cost()).map(State::word).collect();
     let sql = format!(
-        "SELECT coalesce(sum(cost), 0)::bigint FROM purchases WHERE begun > $1 AND currency = $2 AND {column} = $3 AND state = ANY ($4)"
+        "SELECT coalesce(sum(cost), 0)::bigint FROM purchases WHERE begun > $1 AND currency = $2 AND {column} = $3 AND cost > 0 AND state = ANY ($4)"
     );
     let row = transaction
         .query_one(&sql, &[&since, &limit.most.currency().code(), &value, &states])
@@ -143,6 +191,7 @@ pub(super) async fn change(
     if changed == 0 {
         return Ok(None);
     }
+    point("change.before_papers");
     if !change.papers.is_empty() {
         keep(transaction, &record.key, change).await?;
     }

@@ -16,6 +16,7 @@ use super::{
     Begun, Change, Entry, Filter, Instant, Keep, Limit, Paper, Record, Result, Row, Store,
     StoreError,
 };
+use crate::points::point;
 use place::Place;
 use writer::Writer;
 
@@ -85,7 +86,26 @@ impl Store for SqliteStore {
     async fn begin(&self, entry: Entry, limits: &[Limit]) -> Result<Begun> {
         entry.fits()?;
         let limits = limits.to_vec();
-        self.run(move |connection| rows::begin(connection, &entry, &limits, now())).await
+        let begun = self
+            .run(move |connection| {
+                let begun = rows::begin(connection, &entry, &limits, now())?;
+                point("begin.before_commit");
+                Ok(begun)
+            })
+            .await?;
+        point("begin.committed");
+        Ok(begun)
+    }
+
+    async fn begin_again(
+        &self,
+        record: &Record,
+        change: Change,
+        limits: &[Limit],
+    ) -> Result<Begun> {
+        let (record, limits) = (record.clone(), limits.to_vec());
+        self.run(move |connection| rows::begin_again(connection, &record, &change, &limits, now()))
+            .await
     }
 
     async fn record(&self, key: &str) -> Result<Option<Record>> {
@@ -95,7 +115,15 @@ impl Store for SqliteStore {
 
     async fn change(&self, record: &Record, change: Change) -> Result<Option<Record>> {
         let (key, version) = (record.key.clone(), record.version);
-        self.run(move |connection| rows::change(connection, &key, version, &change, now())).await
+        let changed = self
+            .run(move |connection| {
+                let changed = rows::change(connection, &key, version, &change, now())?;
+                point("change.before_commit");
+                Ok(changed)
+            })
+            .await?;
+        point("change.committed");
+        Ok(changed)
     }
 
     async fn due(&self, most: u32) -> Result<Vec<Record>> {

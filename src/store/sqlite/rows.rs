@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params, pa
 
 use super::fault;
 use crate::model::Money;
+use crate::points::point;
 use crate::store::paper::Columns as PaperColumns;
 use crate::store::row::{COLUMNS, Row as Columns, minor};
 use crate::store::{
@@ -23,10 +24,9 @@ pub(super) fn begin(
     if let Some(known) = record(connection, &entry.key)? {
         return Ok(Begun::Known(known));
     }
-    for limit in limits.iter().filter(|limit| limit.scope.has(entry)) {
-        if let Some(spent) = passed(connection, limit, entry.cost, now)? {
-            return Ok(Begun::OverLimit { limit: limit.clone(), spent });
-        }
+    let counting = limits.iter().filter(|limit| limit.scope.has(entry));
+    if let Some(over) = over_limit(connection, counting, entry.cost, now)? {
+        return Ok(over);
     }
     let (cost, currency) = minor(entry.cost);
     connection
@@ -45,6 +45,50 @@ pub(super) fn begin(
     record(connection, &entry.key)?
         .map(Begun::New)
         .ok_or_else(|| StoreError::failed("the record is not there"))
+}
+
+pub(super) fn begin_again(
+    connection: &Connection,
+    before: &Record,
+    change: &Change,
+    limits: &[Limit],
+    now: Instant,
+) -> Result<Begun> {
+    let there = || StoreError::failed("the record is not there any more");
+    let current = record(connection, &before.key)?.ok_or_else(there)?;
+    if current.version != before.version {
+        return Ok(Begun::Known(current));
+    }
+    let counting = limits
+        .iter()
+        .filter(|limit| limit.scope.covers(&current.carrier, current.supplier.as_ref()));
+    if let Some(over) = over_limit(connection, counting, change.cost, now)? {
+        return Ok(over);
+    }
+    connection
+        .execute(
+            "UPDATE purchases SET begun = ?2 WHERE key = ?1",
+            params![before.key, now.timestamp_millis()],
+        )
+        .map_err(fault)?;
+    self::change(connection, &before.key, before.version, change, now)?
+        .map(Begun::New)
+        .ok_or_else(there)
+}
+
+/// The first limit that a cost would pass.
+fn over_limit<'l>(
+    connection: &Connection,
+    limits: impl Iterator<Item = &'l Limit>,
+    cost: Option<Money>,
+    now: Instant,
+) -> Result<Option<Begun>> {
+    for limit in limits {
+        if let Some(spent) = passed(connection, limit, cost, now)? {
+            return Ok(Some(Begun::OverLimit { limit: limit.clone(), spent }));
+        }
+    }
+    Ok(None)
 }
 
 /// What was spent against a limit, where this would pass it.
@@ -77,7 +121,7 @@ fn sum(connection: &Connection, limit: &Limit, since: Instant) -> Result<i64> {
         .map(|state| format!("'{}'", state.word()))
         .collect();
     let sql = format!(
-        "SELECT coalesce(sum(cost), 0) FROM purchases WHERE begun > ?1 AND currency = ?2 AND {column} = ?3 AND state IN ({})",
+        "SELECT coalesce(sum(cost), 0) FROM purchases WHERE begun > ?1 AND currency = ?2 AND {column} = ?3 AND cost > 0 AND state IN ({})",
         states.join(", ")
     );
     connection
@@ -124,6 +168,7 @@ pub(super) fn change(
     if changed == 0 {
         return Ok(None);
     }
+    point("change.before_papers");
     if !change.papers.is_empty() {
         keep(connection, key, change)?;
     }

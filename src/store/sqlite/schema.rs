@@ -6,6 +6,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use super::{fault, words};
+use crate::points::point;
 use crate::store::{Result, StoreError};
 
 /// Says in the file whose it is: "arri".
@@ -78,7 +79,9 @@ fn migrate(connection: &mut Connection, place: &str, migrations: &[&str]) -> Res
         step.execute_batch(next).map_err(fault)?;
         step.pragma_update(None, "application_id", APPLICATION).map_err(fault)?;
         step.pragma_update(None, "user_version", found + 1).map_err(fault)?;
+        point("migrate.before_commit");
         step.commit().map_err(fault)?;
+        point("migrate.committed");
     }
 }
 

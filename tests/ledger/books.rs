@@ -1,0 +1,154 @@
+//! What the ledger truly sold: a file that is only added to, synced at each sale, read again when the ledger starts and by the judge. It
+//! knows nothing of journals.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+
+use crate::shop::LATEST;
+use crate::wires::Order;
+
+/// A label that was sold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Sale {
+    pub(crate) number: String,
+    pub(crate) reference: String,
+    pub(crate) key: Option<String>,
+    pub(crate) account: String,
+    pub(crate) recipient: String,
+    pub(crate) postal_code: String,
+    pub(crate) service: String,
+    pub(crate) grams: u32,
+    /// When the request came in and when it was sold, in milliseconds since 1970.
+    pub(crate) asked_at: u64,
+    pub(crate) sold_at: u64,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Line {
+    /// A request to buy came in, for this recipient.
+    Asked(String),
+    Sold(Sale),
+    Voided(String),
+}
+
+/// What was sold in a scene.
+#[derive(Debug, Default)]
+pub(crate) struct Books {
+    file: PathBuf,
+    pub(crate) sales: Vec<Sale>,
+    pub(crate) voided: BTreeSet<String>,
+    asked: BTreeMap<String, usize>,
+}
+
+pub(crate) fn now() -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    u64::try_from(now.as_millis()).unwrap()
+}
+
+impl Books {
+    pub(crate) fn of(folder: &Path, scene: &str) -> PathBuf {
+        folder.join(format!("{scene}.ledger"))
+    }
+
+    /// What the file has; nothing where there is none.
+    pub(crate) fn read(file: &Path) -> Self {
+        let mut books = Self { file: file.to_owned(), ..Self::default() };
+        let text = std::fs::read_to_string(file).unwrap_or_default();
+        for line in text.split_inclusive('\n') {
+            // What a kill cut off was not synced, and so not answered.
+            if line.ends_with('\n') {
+                books.enter(serde_json::from_str(line).unwrap());
+            }
+        }
+        books
+    }
+
+    fn enter(&mut self, line: Line) {
+        match line {
+            Line::Asked(recipient) => *self.asked.entry(recipient).or_default() += 1,
+            Line::Sold(sale) => self.sales.push(sale),
+            Line::Voided(number) => {
+                self.voided.insert(number);
+            }
+        }
+    }
+
+    fn write(&mut self, line: Line) {
+        let mut file = OpenOptions::new().create(true).append(true).open(&self.file).unwrap();
+        file.write_all(format!("{}\n", serde_json::to_string(&line).unwrap()).as_bytes()).unwrap();
+        if !matches!(line, Line::Asked(_)) {
+            file.sync_data().unwrap();
+        }
+        self.enter(line);
+    }
+
+    /// A request to buy came in. How many came before it for the same recipient.
+    pub(crate) fn asked(&mut self, recipient: &str) -> usize {
+        let before = self.asked.get(recipient).copied().unwrap_or(0);
+        self.write(Line::Asked(recipient.to_owned()));
+        before
+    }
+
+    /// Sells, once for each key that is not forgotten. The sale, and whether it is a new one.
+    pub(crate) fn sell(
+        &mut self,
+        order: &Order,
+        number: String,
+        asked_at: u64,
+        forgets: Option<u64>,
+    ) -> (Sale, bool) {
+        let remembered =
+            |sale: &Sale| forgets.is_none_or(|after| now() < sale.sold_at.saturating_add(after));
+        let same = |sale: &&Sale| sale.key.is_some() && sale.key == order.key && remembered(sale);
+        let known = self.sales.iter().find(same);
+        if let Some(known) = known {
+            return (known.clone(), false);
+        }
+        let sale = Sale {
+            number,
+            reference: order.reference.clone(),
+            key: order.key.clone(),
+            account: order.account.clone(),
+            recipient: order.recipient.clone(),
+            postal_code: order.postal_code.clone(),
+            service: order.service.clone(),
+            grams: order.grams,
+            asked_at,
+            sold_at: now(),
+        };
+        self.write(Line::Sold(sale.clone()));
+        (sale, true)
+    }
+
+    pub(crate) fn void(&mut self, number: &str) {
+        if !self.voided.contains(number) {
+            self.write(Line::Voided(number.to_owned()));
+        }
+    }
+
+    pub(crate) fn by_number(&self, number: &str) -> Option<&Sale> {
+        self.sales.iter().find(|sale| sale.number == number)
+    }
+
+    /// What was sold and not taken back.
+    pub(crate) fn standing(&self) -> impl Iterator<Item = &Sale> {
+        self.sales.iter().filter(|sale| !self.voided.contains(&sale.number))
+    }
+
+    /// Whether something was sold later than a shop is told to count with.
+    pub(crate) fn sold_too_late(&self) -> bool {
+        let latest = u64::try_from(LATEST.as_millis()).unwrap();
+        self.sales.iter().any(|sale| sale.sold_at.saturating_sub(sale.asked_at) > latest)
+    }
+
+    /// How many requests to buy came in.
+    pub(crate) fn requests(&self) -> usize {
+        self.asked.values().sum()
+    }
+}

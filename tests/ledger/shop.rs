@@ -1,0 +1,293 @@
+//! A shop: a process that buys through the journal, goes on until nothing is left to wait for, asks a person about what only a person can
+//! know, and tells what its journal has. It is what gets killed, and what comes after.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use arriero::carrier::Carriers;
+use arriero::points::point;
+use arriero::purchase::{Journal, Outcome, Purchase, Resolution, Settings};
+use arriero::store::{Filter, PostgresStore, SqliteStore, State, Store};
+use serde::{Deserialize, Serialize};
+
+use crate::books::{Books, now};
+use crate::wires::{Kind, kind};
+
+/// How long a call may take. Longer than a busy machine needs.
+pub(crate) const CALL: Duration = Duration::from_millis(700);
+/// How long after a sale was asked for a ledger may sell it, busy machine and script together; else nothing can be said.
+pub(crate) const LATEST: Duration = Duration::from_millis(600);
+/// How long a lost request may come true and be found: longer than a sender may take before it sends (a quarter of the lease), a call
+/// and the latest sale together.
+pub(crate) const SETTLE: Duration = Duration::from_secs(2);
+/// After so long a shop that is not at rest gives up.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What a shop is told.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Orders {
+    pub(crate) store: Place,
+    /// Where the ledger is, and where its books of the scene are, for the person.
+    pub(crate) ledger: String,
+    pub(crate) books: PathBuf,
+    pub(crate) wire: String,
+    pub(crate) scene: String,
+    pub(crate) wanted: Vec<Wanted>,
+    /// How many milliseconds it waits before it does anything.
+    pub(crate) starts_after: u64,
+    /// Whether it looks first for what an earlier process left, or buys first.
+    pub(crate) recovers_first: bool,
+    /// Where label files go.
+    pub(crate) labels: PathBuf,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Place {
+    Sqlite(PathBuf),
+    Postgres(String),
+}
+
+/// A purchase.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Wanted {
+    pub(crate) key: String,
+    pub(crate) recipient: String,
+    pub(crate) grams: u32,
+    /// How many milliseconds after the start it is asked for.
+    pub(crate) after: u64,
+}
+
+/// What the journal has at a moment, as it tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Report {
+    /// At what moment.
+    pub(crate) when: When,
+    /// In milliseconds since 1970, before it was read.
+    pub(crate) at: u64,
+    pub(crate) records: Vec<Told>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum When {
+    /// All that the journal can do by itself is done.
+    AtRest,
+    /// A person has ended what was left, and all was asked for again.
+    AtTheEnd,
+    /// One more recovery was made after that.
+    RecoveredAgain,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Told {
+    pub(crate) key: String,
+    /// What the carrier knows it by, one or the other.
+    pub(crate) references: [String; 2],
+    pub(crate) state: State,
+    /// Whether a person has to look, and why.
+    pub(crate) work: bool,
+    pub(crate) wanted: Option<String>,
+    /// The number of the label.
+    pub(crate) label: Option<String>,
+    /// How long its papers are.
+    pub(crate) papers: Vec<usize>,
+    pub(crate) version: u32,
+    pub(crate) changed: i64,
+    pub(crate) due: Option<i64>,
+}
+
+pub(crate) fn settings() -> Settings {
+    let mut settings = Settings::default();
+    settings.call = CALL + Duration::from_millis(100);
+    settings.lease = Duration::from_millis(1_600);
+    settings.wait = Duration::from_millis(50);
+    settings.pause = Duration::from_millis(15);
+    settings.longest_pause = Duration::from_millis(100);
+    settings.give_up = Duration::from_secs(30);
+    settings
+}
+
+pub(crate) async fn opened(place: &Place) -> Arc<dyn Store> {
+    match place {
+        Place::Sqlite(path) => Arc::new(SqliteStore::open(path).unwrap()),
+        Place::Postgres(url) => Arc::new(PostgresStore::connect(url).await.unwrap()),
+    }
+}
+
+struct Shop {
+    orders: Orders,
+    kind: Kind,
+    store: Arc<dyn Store>,
+    journal: Journal,
+    since: Instant,
+}
+
+/// Says a [`Report`] a line, and `end` when all is done.
+pub(crate) fn run(orders: Orders) {
+    let runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = { runtime }.worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let shop = Shop::open(orders).await;
+        shop.live().await;
+    });
+    say("end");
+}
+
+pub(crate) fn say(line: &str) {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}").and_then(|()| out.flush()).unwrap();
+}
+
+pub(crate) fn journal(orders: &Orders, store: Arc<dyn Store>) -> Journal {
+    let kind = kind(&orders.wire).unwrap();
+    let base = format!("{}/{}/{}", orders.ledger, orders.wire, orders.scene);
+    let mut carriers = Carriers::new();
+    carriers.add(Arc::from((kind.carrier)(&base))).unwrap();
+    Journal::new(store, carriers).with_settings(settings())
+}
+
+impl Wanted {
+    pub(crate) fn purchase(&self, kind: &Kind) -> Purchase {
+        let carrier = (kind.label)("1").carrier;
+        Purchase::label(carrier, (kind.request)(&self.recipient, self.grams)).with_key(&self.key)
+    }
+}
+
+impl Shop {
+    async fn open(orders: Orders) -> Self {
+        let store = opened(&orders.store).await;
+        let journal = journal(&orders, Arc::clone(&store));
+        let kind = kind(&orders.wire).unwrap();
+        Self { orders, kind, store, journal, since: Instant::now() }
+    }
+
+    async fn live(&self) {
+        tokio::time::sleep(Duration::from_millis(self.orders.starts_after)).await;
+        if self.orders.recovers_first {
+            self.journal.recover().await.unwrap();
+        }
+        let asked = self.orders.wanted.iter().map(|wanted| {
+            let (journal, purchase) = (self.journal.clone(), wanted.purchase(&self.kind));
+            let after = Duration::from_millis(wanted.after);
+            tokio::spawn(async move {
+                tokio::time::sleep(after).await;
+                journal.buy(purchase).await.unwrap();
+            })
+        });
+        for task in asked.collect::<Vec<_>>() {
+            task.await.unwrap();
+        }
+        self.rest().await;
+        self.report(When::AtRest).await;
+        // Once is enough, but for a machine that is so busy that the person's own purchase is lost too.
+        for _ in 0..5 {
+            if !self.ask_a_person().await {
+                break;
+            }
+            self.rest().await;
+        }
+        self.write_labels().await;
+        self.report(When::AtTheEnd).await;
+        self.journal.recover().await.unwrap();
+        self.report(When::RecoveredAgain).await;
+    }
+
+    /// Recovers and asks for everything again, until each purchase is made or a person's.
+    async fn rest(&self) {
+        loop {
+            self.journal.recover().await.unwrap();
+            let mut rests = true;
+            for wanted in &self.orders.wanted {
+                let bought = self.journal.buy(wanted.purchase(&self.kind)).await.unwrap();
+                rests &= matches!(
+                    bought.outcome,
+                    Outcome::Made(_) | Outcome::Unknown { wanted: Some(_), .. }
+                );
+            }
+            if rests {
+                return;
+            }
+            assert!(self.since.elapsed() < PATIENCE, "it does not come to rest");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    /// Shows open work to a person, who reads the carrier's books once nothing can come true any more. Whether there was any.
+    async fn ask_a_person(&self) -> bool {
+        let mut open = Vec::new();
+        for wanted in &self.orders.wanted {
+            let bought = self.journal.look(&wanted.key).await.unwrap().unwrap();
+            if matches!(bought.outcome, Outcome::Unknown { .. }) {
+                open.push(bought);
+            }
+        }
+        if open.is_empty() {
+            return false;
+        }
+        tokio::time::sleep(SETTLE).await;
+        let books = Books::read(&self.orders.books);
+        for bought in open {
+            let keys = [bought.purchase.token(), bought.purchase.to_string()];
+            let mut sold = books.standing().filter(|sale| keys.contains(&sale.reference));
+            let resolution = match (sold.next(), sold.next()) {
+                (None, _) => Resolution::NotMade,
+                (Some(sale), None) => Resolution::Found(Box::new((self.kind.label)(&sale.number))),
+                (Some(_), Some(_)) => continue,
+            };
+            self.journal.resolve(&bought.key, resolution).await.unwrap();
+        }
+        true
+    }
+
+    /// Whole or not at all: under another name first.
+    async fn write_labels(&self) {
+        for wanted in &self.orders.wanted {
+            let bought = self.journal.look(&wanted.key).await.unwrap().unwrap();
+            let Outcome::Made(label) = bought.outcome else { continue };
+            let (unfinished, finished) = (self.file(wanted, "part"), self.file(wanted, "pdf"));
+            let content = label.documents.first().and_then(|paper| paper.payload.bytes());
+            std::fs::write(&unfinished, content.unwrap_or_default()).unwrap();
+            point("label.written");
+            std::fs::rename(unfinished, finished).unwrap();
+            point("label.renamed");
+        }
+    }
+
+    fn file(&self, wanted: &Wanted, extension: &str) -> PathBuf {
+        self.orders.labels.join(Path::new(&wanted.key).with_extension(extension))
+    }
+
+    async fn report(&self, when: When) {
+        let (at, mut records) = (now(), Vec::new());
+        for record in self.store.records(&Filter::default()).await.unwrap() {
+            let bought = self.journal.look(&record.key).await.unwrap().unwrap();
+            let (mut label, mut papers, mut wanted) = (None, Vec::new(), None);
+            match bought.outcome {
+                Outcome::Made(made) => {
+                    let bytes = made.documents.iter().filter_map(|paper| paper.payload.bytes());
+                    papers = bytes.map(<[u8]>::len).collect();
+                    label = Some(made.id);
+                }
+                Outcome::Unknown { wanted: why, .. } => wanted = why,
+                _ => {}
+            }
+            records.push(Told {
+                key: record.key,
+                references: [bought.purchase.token(), bought.purchase.to_string()],
+                state: record.state,
+                work: record.work,
+                wanted,
+                label,
+                papers,
+                version: record.version,
+                changed: record.changed.timestamp_millis(),
+                due: record.due.map(|due| due.timestamp_millis()),
+            });
+        }
+        records.sort_by(|one, other| one.key.cmp(&other.key));
+        say(&serde_json::to_string(&Report { when, at, records }).unwrap());
+    }
+}
