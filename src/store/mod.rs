@@ -1,10 +1,26 @@
 //! Where the journal is kept: one trait, real databases behind it. What a purchase means, when it may be sent and how an unknown one
 //! is settled is the journal's business ([`purchase`](crate::purchase)), not the store's.
 //!
+//! A store is outgrown: [`transfer`] moves all it has to another one and compares every row.
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "sqlite", feature = "postgres"))]
+//! # async fn outgrown() -> Result<(), Box<dyn std::error::Error>> {
+//! use arriero::store::{PostgresStore, SqliteStore, transfer};
+//!
+//! let from = SqliteStore::open("journal.db")?;
+//! let to = PostgresStore::connect("postgres://shop@db.example/shop").await?;
+//! let moved = transfer(&from, &to).await?; // nobody buys meanwhile
+//! println!("{} purchases, {} papers", moved.records, moved.papers);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! Every call is one transaction. What it changed is durable, synced to the disk, when it returns; a call that fails has changed
 //! nothing.
 
 mod error;
+mod files;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod paper;
 #[cfg(feature = "postgres")]
@@ -18,6 +34,7 @@ pub(crate) mod tests;
 mod transfer;
 
 pub use error::StoreError;
+pub use files::{Folder, safe_name};
 #[cfg(feature = "postgres")]
 pub use postgres::PostgresStore;
 pub use record::{

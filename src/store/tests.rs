@@ -2,6 +2,7 @@
 
 #![cfg(all(feature = "postgres", feature = "sqlite"))]
 
+mod migrations;
 #[path = "../../tests/support/postgres.rs"]
 pub(crate) mod postgres;
 
@@ -218,7 +219,7 @@ fn a_file_of_a_later_release_or_of_something_else_is_refused_and_not_changed() {
 #[test]
 fn a_commit_is_synced_and_the_log_is_a_write_ahead_log() {
     let folder = tempfile::tempdir().unwrap();
-    let connection = super::sqlite::opened(&folder.path().join("journal.db")).unwrap();
+    let connection = super::sqlite::opened(&folder.path().join("journal.db"), None).unwrap();
     let asked = |name| connection.pragma_query_value(None, name, |row| row.get::<_, String>(0));
     assert_eq!(asked("journal_mode").unwrap(), "wal");
     let synchronous: i64 =

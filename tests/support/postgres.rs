@@ -1,5 +1,6 @@
 //! A PostgreSQL of our own for tests: a cluster in a temporary folder, reached by a socket in it, gone when the test process is. Skipped with a
 //! word where the programs are missing, unless `ARRIERO_NO_SKIP=1`.
+#![allow(dead_code, reason = "whoever includes this uses its part of it")]
 
 use std::io::Write as _;
 use std::os::unix::fs::chown;
@@ -13,13 +14,13 @@ use std::time::Duration;
 pub(crate) struct Cluster {
     folder: PathBuf,
     /// Ends the server when this process is gone, for then its input ends.
-    _server: Child,
+    server: Child,
 }
 
 /// The cluster of this process; `None`, after saying so: it cannot be had.
 pub(crate) fn cluster() -> Option<&'static Cluster> {
     static CLUSTER: OnceLock<Option<Cluster>> = OnceLock::new();
-    CLUSTER.get_or_init(Cluster::start).as_ref()
+    CLUSTER.get_or_init(Cluster::of_its_own).as_ref()
 }
 
 impl Cluster {
@@ -27,7 +28,8 @@ impl Cluster {
         clippy::zombie_processes,
         reason = "the server ends with this process, which is then not there to wait"
     )]
-    fn start() -> Option<Self> {
+    /// One that nobody else has, to stop and start it.
+    pub(crate) fn of_its_own() -> Option<Self> {
         let Some(programs) = programs() else {
             let why = "SKIPPED: PostgreSQL is not installed (Debian: postgresql)";
             assert!(std::env::var_os("ARRIERO_NO_SKIP").is_none(), "{why}");
@@ -53,8 +55,17 @@ impl Cluster {
             .output()
             .unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        // Kept alive by its input, which is this process's to hold.
-        let script = r#""$1/postgres" -D "$2" -k "$3" -c listen_addresses= -c max_connections=200 >"$3/log" 2>&1 & read -r _; kill "$!"; wait; rm -rf "$3""#;
+        // Kept alive by its input, which is this process's to hold. QUIT is a crash, after which it recovers.
+        let script = r#"
+            start() { "$1/postgres" -D "$2" -k "$3" -c listen_addresses= -c max_connections=200 >>"$3/log" 2>&1 & }
+            start "$@"
+            while read -r word; do
+                case $word in
+                    stop) kill -QUIT "$!"; wait; touch "$3/stopped";;
+                    start) rm "$3/stopped"; start "$@";;
+                esac
+            done
+            kill "$!" 2>/dev/null; wait; rm -rf "$3""#;
         let server = by(owner, Command::new("sh"))
             .args(["-c", script, "sh"])
             .args([programs.as_path(), &data, &folder])
@@ -62,22 +73,45 @@ impl Cluster {
             .stdin(Stdio::piped())
             .spawn()
             .unwrap();
+        let cluster = Self { folder, server };
+        cluster.wait();
+        Some(cluster)
+    }
+
+    /// Until it takes connections.
+    fn wait(&self) {
+        let programs = programs().unwrap();
         let ready = || {
-            Command::new(programs.join("pg_isready"))
-                .arg("-q")
-                .arg("-h")
-                .arg(&folder)
-                .status()
-                .unwrap()
-                .success()
+            let mut asked = Command::new(programs.join("pg_isready"));
+            asked.arg("-q").arg("-h").arg(&self.folder).status().unwrap().success()
         };
         for _ in 0..200 {
             if ready() {
-                return Some(Self { folder, _server: server });
+                return;
             }
             std::thread::sleep(Duration::from_millis(50));
         }
-        panic!("{}", std::fs::read_to_string(folder.join("log")).unwrap_or_default());
+        panic!("{}", std::fs::read_to_string(self.folder.join("log")).unwrap_or_default());
+    }
+
+    /// Stops the server as a crash would; returns when it is gone.
+    pub(crate) fn stop(&mut self) {
+        self.tell("stop");
+        while !self.folder.join("stopped").exists() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Starts it again.
+    pub(crate) fn go_on(&mut self) {
+        self.tell("start");
+        self.wait();
+    }
+
+    fn tell(&mut self, word: &str) {
+        let input = self.server.stdin.as_mut().unwrap();
+        writeln!(input, "{word}").unwrap();
+        input.flush().unwrap();
     }
 
     /// A new database's address.

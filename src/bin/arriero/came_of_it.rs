@@ -65,7 +65,7 @@ pub(crate) fn sold(bought: Bought, carrier: &CarrierId, same: &str) -> Result<So
         }
         _ => {
             let message = "something else than a label was bought under this key".to_owned();
-            let kind = ErrorKind::NotFound { message: String::new() };
+            let kind = ErrorKind::not_found("");
             (own(carrier, "another_kind", message, kind), String::new(), None)
         }
     };
@@ -87,7 +87,7 @@ fn forgotten(
         let _ = write!(message, ", {total}");
     }
     message.push_str("; its order was forgotten since, with its names and papers");
-    own(carrier, "forgotten", message, ErrorKind::NotFound { message: String::new() })
+    own(carrier, "forgotten", message, ErrorKind::not_found(""))
 }
 
 /// The label where only the journal could not note it, or why nothing was sent.

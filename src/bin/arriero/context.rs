@@ -9,7 +9,7 @@ use arriero::model::{CarrierId, OffsetDateTime};
 use arriero::quote::Deadlines;
 
 use crate::args::Common;
-use crate::files::Folder;
+use crate::files;
 use crate::place::Place;
 use crate::stop::Stop;
 use crate::words::shell;
@@ -165,8 +165,8 @@ impl Context {
     }
 
     /// The folder that files are written to, once it is shown to be writable.
-    pub(crate) fn folder(&self) -> Result<Folder, Stop> {
-        Ok(Folder::writable(&self.common.out)?)
+    pub(crate) fn folder(&self) -> Result<arriero::store::Folder, Stop> {
+        Ok(files::writable(&self.common.out)?)
     }
 
     /// The folder that files are written to, as it was named.

@@ -1,70 +1,25 @@
-//! Writing files: whole or not at all, and never over another.
+//! Writing files that are not papers of labels: whole or not at all, and never over another.
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use arriero::input::Complaints;
+use arriero::store::Folder;
 use tempfile::NamedTempFile;
 
-/// How many files of one name are told apart by a number before giving up.
-const MOST_OF_A_NAME: usize = 1_000;
-
-/// A folder that files can be written to.
-#[derive(Debug)]
-pub(crate) struct Folder {
-    path: PathBuf,
-}
-
-impl Folder {
-    /// Shows by a file that leaves nothing behind that the folder can be written to: money is spent only after that.
-    pub(crate) fn writable(path: &Path) -> Result<Self, Complaints> {
-        let complain = |message: String| Complaints::of_file(path.display().to_string(), message);
-        match std::fs::metadata(path) {
-            Ok(metadata) if !metadata.is_dir() => {
-                return Err(complain("is no folder; name one with --out".into()));
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(complain("is not there; make the folder first".into()));
-            }
-            _ => {}
+/// Shows that a folder can be written to: money is spent only after that.
+pub(crate) fn writable(path: &Path) -> Result<Folder, Complaints> {
+    let complain = |message: String| Complaints::of_file(path.display().to_string(), message);
+    match std::fs::metadata(path) {
+        Ok(metadata) if !metadata.is_dir() => {
+            return Err(complain("is no folder; name one with --out".into()));
         }
-        NamedTempFile::new_in(path)
-            .map_err(|error| complain(format!("cannot be written to: {error}")))?;
-        Ok(Self { path: path.to_owned() })
-    }
-
-    /// Writes a file of a name, with a number where there is one already.
-    pub(crate) fn write(&self, stem: &str, ending: &str, content: &[u8]) -> io::Result<PathBuf> {
-        let mut file = NamedTempFile::new_in(&self.path)?;
-        file.write_all(content)?;
-        file.as_file().sync_all()?;
-        let stem = file_stem(stem);
-        for number in 1..=MOST_OF_A_NAME {
-            let name = match number {
-                1 => format!("{stem}.{ending}"),
-                _ => format!("{stem}-{number}.{ending}"),
-            };
-            let path = self.path.join(name);
-            match file.persist_noclobber(&path) {
-                Ok(_) => return Ok(path),
-                Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => {
-                    file = refused.file;
-                }
-                Err(refused) => return Err(refused.error),
-            }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(complain("is not there; make the folder first".into()));
         }
-        Err(io::Error::other(format!("there are {MOST_OF_A_NAME} files called {stem}.{ending}")))
+        _ => {}
     }
-}
-
-/// A name that a carrier gave, safe as the name of a file: no way out of the folder, nothing hidden, not too long.
-pub(crate) fn file_stem(name: &str) -> String {
-    let safe: String = name
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_') { c } else { '_' })
-        .take(80)
-        .collect();
-    if safe.trim_matches('_').is_empty() { "label".to_owned() } else { safe }
+    Folder::writable(path).map_err(|error| complain(format!("cannot be written to: {error}")))
 }
 
 /// Opens a file for writing that appears under its name only when it is whole.
@@ -83,7 +38,7 @@ pub(crate) fn all_or_none(
     folder: &Path,
     files: &[(&str, &str)],
 ) -> Result<Vec<PathBuf>, Complaints> {
-    Folder::writable(folder)?;
+    writable(folder)?;
     let here = folder == Path::new(".");
     let path = |name: &str| if here { PathBuf::from(name) } else { folder.join(name) };
     let paths: Vec<_> = files.iter().map(|(name, _)| path(name)).collect();
@@ -109,28 +64,4 @@ pub(crate) fn all_or_none(
         }
     }
     Ok(paths)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_carrier_s_number_cannot_leave_the_folder() {
-        assert_eq!(file_stem("../../etc/passwd"), "______etc_passwd");
-        assert_eq!(file_stem("SR-12_3"), "SR-12_3");
-        assert_eq!(file_stem("..."), "label");
-        assert_eq!(file_stem(&"x".repeat(500)).len(), 80);
-    }
-
-    #[test]
-    fn a_second_file_of_a_name_does_not_replace_the_first() {
-        let folder = tempfile::tempdir().unwrap();
-        let out = Folder::writable(folder.path()).unwrap();
-        out.write("SR1", "pdf", b"one").unwrap();
-        let second = out.write("SR1", "pdf", b"two").unwrap();
-        assert_eq!(second.file_name().unwrap(), "SR1-2.pdf");
-        assert_eq!(std::fs::read(folder.path().join("SR1.pdf")).unwrap(), b"one");
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left behind");
-    }
 }

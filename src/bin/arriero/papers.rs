@@ -1,4 +1,4 @@
-//! Keeping the papers of a label that was bought, and telling people about it, as `ship`, `buy` and `return` do it.
+//! Keeping the receipt of a label that was bought, and telling people about it, as `ship`, `buy` and `return` do it.
 
 use std::fmt::Write as _;
 use std::io;
@@ -6,16 +6,15 @@ use std::path::{Path, PathBuf};
 
 use arriero::document::Receipt;
 use arriero::input::{Text, TextFormat};
-use arriero::model::{Document, DocumentKind, Label, LabelState, Payload};
-use arriero::store::StoreError;
+use arriero::model::{Label, LabelState, Payload};
+use arriero::store::{Folder, StoreError, safe_name};
 use serde::Serialize;
 
 use crate::answer::Answer;
 use crate::came_of_it;
-use crate::files::{Folder, file_stem};
 use crate::words::plain;
 
-/// Where papers are kept.
+/// Where receipts are kept, beside the papers.
 #[derive(Debug)]
 pub(crate) struct Desk<'d> {
     folder: &'d Folder,
@@ -26,25 +25,6 @@ impl<'d> Desk<'d> {
     /// A folder, and how it was named.
     pub(crate) const fn new(folder: &'d Folder, path: &'d Path) -> Self {
         Self { folder, path }
-    }
-
-    /// Writes the papers of a label to files; each then names its file in place of its bytes. A file that is there with just this
-    /// content is left as it is.
-    pub(crate) fn keep_papers(&self, label: &mut Label) -> io::Result<()> {
-        let stem = label.tracking_number.clone().unwrap_or_else(|| label.id.clone());
-        let several = label.parcels.len() > 1;
-        for document in &mut label.documents {
-            if let Payload::Bytes(bytes) = &document.payload {
-                let name = format!("{stem}{}", suffix(document, several));
-                let ending = document.format.extension();
-                let path = match self.there(&name, ending, |content| content == bytes) {
-                    Some(path) => path,
-                    None => self.folder.write(&name, ending, bytes)?,
-                };
-                document.payload = Payload::Path(path.display().to_string());
-            }
-        }
-        label.returns.iter_mut().try_for_each(|label| self.keep_papers(label))
     }
 
     /// Writes the receipt beside the label, unless one of this label is there.
@@ -69,28 +49,13 @@ impl<'d> Desk<'d> {
 
     /// The file of a name, or of one with a number behind it, that has what is wanted; `None`: none has.
     fn there(&self, stem: &str, ending: &str, wanted: impl Fn(&[u8]) -> bool) -> Option<PathBuf> {
-        let stem = file_stem(stem);
+        let stem = safe_name(stem);
         let names = std::iter::once(format!("{stem}.{ending}"))
             .chain((2..).map(|number| format!("{stem}-{number}.{ending}")));
         names
             .map(|name| self.path.join(name))
             .map_while(|path| std::fs::read(&path).ok().map(|content| (path, content)))
             .find_map(|(path, content)| wanted(&content).then_some(path))
-    }
-}
-
-fn suffix(document: &Document, several_parcels: bool) -> String {
-    let kind = match &document.kind {
-        DocumentKind::Label | DocumentKind::ReturnLabel => String::new(),
-        DocumentKind::Other(word) => format!("-{word}"),
-        kind => {
-            let word = serde_json::to_string(kind).unwrap_or_default();
-            format!("-{}", word.trim_matches('"'))
-        }
-    };
-    match document.parcels.as_slice() {
-        [parcel] if several_parcels => format!("{kind}-parcel-{}", parcel + 1),
-        _ => kind,
     }
 }
 

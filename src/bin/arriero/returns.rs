@@ -48,7 +48,7 @@ pub(crate) async fn run(context: &Context, args: &ReturnArgs) -> Result<Answer, 
 
     // The money is spent from here on: whatever fails now, the label is shown.
     let desk = Desk::new(&folder, context.out());
-    let kept = desk.keep_papers(&mut sold.label);
+    let kept = folder.keep_papers(&mut sold.label);
     request.key = sold.purchase;
     let receipt = ReturnDocument::new(sold.key, request, sold.label);
     let written = kept.and_then(|()| desk.keep_receipt(&receipt, &receipt.label));

@@ -4,12 +4,12 @@ use arriero::document::{ShipDocument, ShipmentDocument};
 use arriero::model::{CarrierId, LabelRequest, LabelSpec, Money, PurchaseKey, RateRequest};
 use arriero::purchase::{Item, Purchase};
 use arriero::select::Selection;
+use arriero::store::Folder;
 
 use crate::answer::Answer;
 use crate::args::{LabelFormat, PurposeArgs, ShipArgs};
 use crate::choice::{Choice, choose};
 use crate::context::Context;
-use crate::files::Folder;
 use crate::papers::{self, Desk};
 use crate::selection_words;
 use crate::stop::Stop;
@@ -124,7 +124,7 @@ impl Wanted {
 
         // The money is spent from here on: whatever fails now, the label is shown.
         let desk = Desk::new(folder, context.out());
-        let kept = desk.keep_papers(&mut sold.label);
+        let kept = folder.keep_papers(&mut sold.label);
         let receipt = ShipDocument::new(sold.key, sold.purchase, document, selection, sold.label);
         let written = kept.and_then(|()| desk.keep_receipt(&receipt, &receipt.label));
         let bought = papers::words(&receipt.label, written.as_ref().ok());

@@ -7,12 +7,11 @@ use arriero::document::{PurchaseFailure, Receipt, VoidDocument};
 use arriero::input::Text;
 use arriero::model::{Handle, VoidRequest};
 use arriero::purchase::{Bought, Journal, VoidAnswer, VoidError, Voiding};
-use arriero::store::{Filter, State};
+use arriero::store::{Filter, State, safe_name};
 
 use crate::answer::Answer;
 use crate::args::VoidArgs;
 use crate::context::Context;
-use crate::files::file_stem;
 use crate::stop::Stop;
 use crate::till::{Till, say};
 use crate::voids;
@@ -56,7 +55,7 @@ fn nowhere(context: &Context, label: &str) -> Stop {
 }
 
 fn beside_label(context: &Context, label: &str) -> std::path::PathBuf {
-    context.out().join(format!("{}.json", file_stem(label)))
+    context.out().join(format!("{}.json", safe_name(label)))
 }
 
 /// What was named.
@@ -181,7 +180,7 @@ fn refused(key: &str, error: &VoidError, before: &arriero::purchase::Details, sa
         let document = PurchaseFailure::new(key, before.purchase, failure);
         Stop::Purchase { document: Box::new(document), advice }
     };
-    let not_found = || ErrorKind::NotFound { message: String::new() };
+    let not_found = || ErrorKind::not_found("");
     match error {
         VoidError::NotMade { state: State::Unknown, .. } => {
             let advice = format!("Settle it first: arriero purchases show {}{same}\n", shell(key));

@@ -20,7 +20,7 @@ const CONNECTIONS: usize = 16;
 const MIGRATING: i64 = 0x6172_7269;
 
 /// Each brings the tables from the version before it to its own, which is its place from 1. One that was released is never changed.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/1.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/1.sql")];
 
 pub(super) fn pool(url: &str, patience: Duration) -> Result<Pool> {
     let config: Config = url.parse().map_err(|error: Error| open(&error.to_string()))?;
@@ -70,8 +70,8 @@ async fn durable(client: &tokio_postgres::Client) -> std::result::Result<(), Hoo
     Ok(())
 }
 
-pub(super) async fn migrate(connection: &mut Object) -> Result<()> {
-    let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
+pub(super) async fn migrate(connection: &mut Object, migrations: &[&str]) -> Result<()> {
+    let known = u32::try_from(migrations.len()).unwrap_or(u32::MAX);
     loop {
         // Each in a transaction of its own: a kill half way leaves the old tables, and of two processes one migrates.
         let step = connection.transaction().await.map_err(fault)?;
@@ -87,7 +87,7 @@ pub(super) async fn migrate(connection: &mut Object) -> Result<()> {
         if found > known {
             return Err(StoreError::Newer { place: "in this database".to_owned(), found, known });
         }
-        let Some(next) = usize::try_from(found).ok().and_then(|found| MIGRATIONS.get(found)) else {
+        let Some(next) = usize::try_from(found).ok().and_then(|found| migrations.get(found)) else {
             return step.commit().await.map_err(fault);
         };
         step.batch_execute(next).await.map_err(fault)?;
@@ -107,6 +107,9 @@ pub(super) fn unreached(error: PoolError) -> StoreError {
     match error {
         PoolError::Timeout(_) => StoreError::Busy,
         PoolError::PostCreateHook(HookError::Message(why)) => open(&why),
+        PoolError::Backend(error) if error.is_closed() || error.as_db_error().is_none() => {
+            open(&format!("{}; is PostgreSQL running there?", said(&error)))
+        }
         PoolError::Backend(error) => open(&said(&error)),
         other => open(&other.to_string()),
     }
@@ -127,7 +130,14 @@ pub(super) fn fault(error: Error) -> StoreError {
     StoreError::Failed(said(&error))
 }
 
-/// With the server's own words, which the error keeps behind its own.
+/// With the server's own words, or the cause, which the error keeps behind its own.
 fn said(error: &Error) -> String {
-    error.as_db_error().map_or_else(|| error.to_string(), |server| server.message().to_owned())
+    use std::error::Error as _;
+    if let Some(server) = error.as_db_error() {
+        return server.message().to_owned();
+    }
+    match error.source() {
+        Some(cause) => format!("{error}: {cause}"),
+        None => error.to_string(),
+    }
 }

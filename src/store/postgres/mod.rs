@@ -7,7 +7,7 @@ mod rows;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use deadpool_postgres::{Object, Pool, Transaction};
+use deadpool_postgres::{GenericClient, Object, Pool};
 
 use super::{
     Begun, Change, Entry, Filter, Instant, Keep, Limit, Paper, Record, Result, Row, Store,
@@ -42,9 +42,14 @@ impl PostgresStore {
     /// [`StoreError::Newer`] for tables of a later release; [`StoreError::Open`] where it cannot be reached, or where a commit there is
     /// not on the disk when it returns (`synchronous_commit` or `fsync` is off).
     pub async fn connect(url: &str) -> Result<Self> {
+        Self::of_release(url, connect::MIGRATIONS).await
+    }
+
+    /// As a release would connect that has these migrations.
+    pub(super) async fn of_release(url: &str, migrations: &[&str]) -> Result<Self> {
         let store = Self { pool: connect::pool(url, Self::PATIENCE)? };
         let mut connection = store.connection().await?;
-        connect::migrate(&mut connection).await?;
+        connect::migrate(&mut connection, migrations).await?;
         Ok(store)
     }
 
@@ -54,20 +59,16 @@ impl PostgresStore {
 }
 
 /// Milliseconds since 1970, by the database's clock.
-async fn now(transaction: &Transaction<'_>) -> Result<i64> {
-    let row = transaction
-        .query_one("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint", &[])
-        .await
-        .map_err(fault)?;
-    row.try_get(0).map_err(fault)
+async fn now<C: GenericClient>(client: &C) -> Result<i64> {
+    const NOW: &str = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+    let now = client.prepare_cached(NOW).await.map_err(fault)?;
+    client.query_one(&now, &[]).await.and_then(|row| row.try_get(0)).map_err(fault)
 }
 
 #[async_trait]
 impl Store for PostgresStore {
     async fn now(&self) -> Result<Instant> {
-        let mut connection = self.connection().await?;
-        let transaction = connection.transaction().await.map_err(fault)?;
-        let now = now(&transaction).await?;
+        let now = now(&self.connection().await?).await?;
         Instant::from_timestamp_millis(now)
             .ok_or_else(|| StoreError::failed("its clock is out of range"))
     }

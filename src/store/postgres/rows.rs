@@ -14,6 +14,11 @@ use crate::store::{
     Begun, Change, Entry, Filter, Keep, Limit, Paper, Record, Result, Scope, State, StoreError,
 };
 
+const TAKE: &str = "INSERT INTO purchases VALUES ($1, 1, $2, $3, $4, false, $5, $6, $7, $8, $9, $10, $10, $11, $12) ON CONFLICT DO NOTHING";
+const CHANGE: &str = "UPDATE purchases SET version = version + 1, state = $3, work = $4, cost = $5, currency = $6, changed = $7, due = $8, body = $9 \
+                      WHERE key = $1 AND version = $2";
+const KEEP: &str = "INSERT INTO papers VALUES ($1, $2, $3, $4, $5)";
+
 /// Who sums what was spent holds this until its own purchase is in the sum; a number of ours.
 const SPENDING: i64 = 0x6172_7270;
 
@@ -36,10 +41,20 @@ pub(super) async fn begin(
     // Of two at once the second waits here for the first to commit.
     let taken = transaction
         .execute(
-            "INSERT INTO purchases VALUES ($1, 1, $2, $3, $4, false, $5, $6, $7, $8, $9, $10, $10, $11, $12) ON CONFLICT DO NOTHING",
+            &transaction.prepare_cached(TAKE).await.map_err(fault)?,
             &[
-                &entry.key, &entry.kind, &entry.carrier.as_str(), &State::Sending.word(), &entry.fingerprint.0.as_slice(), &entry.order,
-                &entry.supplier, &cost, &currency, &now, &due, &entry.body,
+                &entry.key,
+                &entry.kind,
+                &entry.carrier.as_str(),
+                &State::Sending.word(),
+                &entry.fingerprint.0.as_slice(),
+                &entry.order,
+                &entry.supplier,
+                &cost,
+                &currency,
+                &now,
+                &due,
+                &entry.body,
             ],
         )
         .await
@@ -142,7 +157,8 @@ async fn sum(transaction: &Transaction<'_>, limit: &Limit, since: i64) -> Result
 
 pub(super) async fn record<C: GenericClient>(client: &C, key: &str) -> Result<Option<Record>> {
     let sql = format!("SELECT {COLUMNS} FROM purchases WHERE key = $1");
-    let found = client.query_opt(&sql, &[&key]).await.map_err(fault)?;
+    let asked = client.prepare_cached(&sql).await.map_err(fault)?;
+    let found = client.query_opt(&asked, &[&key]).await.map_err(fault)?;
     found.map(|row| read(&row)).transpose()
 }
 
@@ -157,10 +173,17 @@ pub(super) async fn change(
     let version = i32::try_from(record.version).unwrap_or(i32::MAX);
     let changed = transaction
         .execute(
-            "UPDATE purchases SET version = version + 1, state = $3, work = $4, cost = $5, currency = $6, changed = $7, due = $8, body = $9 \
-             WHERE key = $1 AND version = $2",
+            &transaction.prepare_cached(CHANGE).await.map_err(fault)?,
             &[
-                &record.key, &version, &change.state.word(), &change.work, &cost, &currency, &now, &due, &change.body,
+                &record.key,
+                &version,
+                &change.state.word(),
+                &change.work,
+                &cost,
+                &currency,
+                &now,
+                &due,
+                &change.body,
             ],
         )
         .await
@@ -176,14 +199,13 @@ pub(super) async fn change(
 }
 
 async fn keep(transaction: &Transaction<'_>, key: &str, change: &Change) -> Result<()> {
-    transaction.execute("DELETE FROM papers WHERE key = $1", &[&key]).await.map_err(fault)?;
+    let gone = transaction.prepare_cached("DELETE FROM papers WHERE key = $1").await;
+    transaction.execute(&gone.map_err(fault)?, &[&key]).await.map_err(fault)?;
+    let keep = transaction.prepare_cached(KEEP).await.map_err(fault)?;
     for (place, document) in (0_i32..).zip(&change.papers) {
         let PaperColumns { about, hash, content } = PaperColumns::of(document)?;
         transaction
-            .execute(
-                "INSERT INTO papers VALUES ($1, $2, $3, $4, $5)",
-                &[&key, &place, &about, &hash.as_slice(), &content],
-            )
+            .execute(&keep, &[&key, &place, &about, &hash.as_slice(), &content])
             .await
             .map_err(fault)?;
     }

@@ -1,5 +1,6 @@
 //! SQLite: one file, shared by the processes of one machine. Its write-ahead log is synced at each commit.
 
+mod place;
 mod raw;
 mod rows;
 mod schema;
@@ -9,19 +10,21 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use async_trait::async_trait;
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 
 use super::{
     Begun, Change, Entry, Filter, Instant, Keep, Limit, Paper, Record, Result, Row, Store,
     StoreError,
 };
 use crate::points::point;
+use place::Place;
 use writer::Writer;
 
 /// A store in a file. Callers at the same time share commits.
 #[derive(Debug)]
 pub struct SqliteStore {
     writer: Writer,
+    name: String,
 }
 
 impl SqliteStore {
@@ -45,8 +48,10 @@ impl SqliteStore {
     /// As [`open`](Self::open).
     pub fn open_with(path: impl AsRef<Path>, patience: Duration) -> Result<Self> {
         let path = path.as_ref();
-        let connection = schema::open(path, patience)?;
-        Ok(Self { writer: Writer::start(connection)? })
+        let connection = schema::open(path, patience, schema::MIGRATIONS)?;
+        let place = Place::of(path)?;
+        let name = path.display().to_string();
+        Ok(Self { writer: Writer::start(connection, place)?, name })
     }
 
     async fn run<T, F>(&self, work: F) -> Result<T>
@@ -54,7 +59,15 @@ impl SqliteStore {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T> + Send + 'static,
     {
-        self.writer.run(work).await
+        self.writer.run(work).await.map_err(|error| self.named(error))
+    }
+
+    /// With the file that it is about.
+    fn named(&self, error: StoreError) -> StoreError {
+        match error {
+            StoreError::Failed(why) => StoreError::Failed(format!("{}: {why}", self.name)),
+            other => other,
+        }
     }
 }
 
@@ -137,7 +150,7 @@ impl Store for SqliteStore {
         let forgotten =
             self.run(move |connection| rows::forget(connection, &order, keep, now())).await?;
         // Deleted content is overwritten where it stood; the log and the pages that became free still have it.
-        self.writer.alone(schema::wipe).await?;
+        self.writer.alone(schema::wipe).await.map_err(|error| self.named(error))?;
         Ok(forgotten)
     }
 
@@ -159,14 +172,35 @@ impl Store for SqliteStore {
 /// What SQLite said, in our words.
 fn fault(error: rusqlite::Error) -> StoreError {
     match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
-            StoreError::Busy
-        }
-        _ => StoreError::failed(error),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
+        _ => StoreError::Failed(words(&error)),
     }
 }
 
+/// What is wrong, and what would be right.
+fn words(error: &rusqlite::Error) -> String {
+    let right = match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            "another process holds it; try again when that is done"
+        }
+        Some(ErrorCode::DiskFull) => "make room on its disk",
+        Some(ErrorCode::ReadOnly) => {
+            "the file or its folder is read-only; allow this user to write both"
+        }
+        Some(ErrorCode::CannotOpen) => {
+            "the file and its folder must be there for this user to write"
+        }
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+            "the file is damaged; stop, keep it, and go on with a copy that is whole"
+        }
+        Some(ErrorCode::SystemIoFailure) => "its disk is full, at a limit or broken",
+        _ => return error.to_string(),
+    };
+    format!("{error}; {right}")
+}
+
+/// The file as a release would open it that has these migrations; `None`: this one.
 #[cfg(test)]
-pub(super) fn opened(path: &Path) -> Result<Connection> {
-    schema::open(path, SqliteStore::PATIENCE)
+pub(super) fn opened(path: &Path, migrations: Option<&[&str]>) -> Result<Connection> {
+    schema::open(path, SqliteStore::PATIENCE, migrations.unwrap_or(schema::MIGRATIONS))
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::fault;
+use super::{fault, words};
 use crate::points::point;
 use crate::store::{Result, StoreError};
 
@@ -13,12 +13,12 @@ use crate::store::{Result, StoreError};
 const APPLICATION: i32 = 0x6172_7269;
 
 /// Each brings a file from the version before it to its own, which is its place from 1. One that was released is never changed.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/1.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/1.sql")];
 
-pub(super) fn open(path: &Path, patience: Duration) -> Result<Connection> {
+pub(super) fn open(path: &Path, patience: Duration, migrations: &[&str]) -> Result<Connection> {
     let place = path.display().to_string();
     let cannot = |why: String| StoreError::Open { place: place.clone(), why };
-    let said = |error: rusqlite::Error| cannot(error.to_string());
+    let said = |error: rusqlite::Error| cannot(words(&error));
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
@@ -39,26 +39,30 @@ pub(super) fn open(path: &Path, patience: Duration) -> Result<Connection> {
     {
         connection.pragma_update(None, name, value).map_err(said)?;
     }
-    migrate(&mut connection, &place)?;
+    migrate(&mut connection, &place, migrations)?;
     Ok(connection)
 }
 
 /// Refuses what is no store of ours before anything is written to it.
 fn whose(connection: &Connection, place: &str) -> Result<()> {
     let cannot = |why: &str| StoreError::Open { place: place.to_owned(), why: why.to_owned() };
-    let asked = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
-    let application = asked("application_id").map_err(|error| cannot(&error.to_string()))?;
-    let tables: i64 = connection
+    let said = |error: rusqlite::Error| cannot(&words(&error));
+    // Both of one moment: another process may be making the tables just now.
+    let moment = connection.unchecked_transaction().map_err(said)?;
+    let application: i32 =
+        moment.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(said)?;
+    let tables: i64 = moment
         .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-        .map_err(|error| cannot(&error.to_string()))?;
+        .map_err(said)?;
+    moment.commit().map_err(said)?;
     if application == APPLICATION || (application == 0 && tables == 0) {
         return Ok(());
     }
     Err(cannot("it is a database of something else; name another file"))
 }
 
-fn migrate(connection: &mut Connection, place: &str) -> Result<()> {
-    let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
+fn migrate(connection: &mut Connection, place: &str, migrations: &[&str]) -> Result<()> {
+    let known = u32::try_from(migrations.len()).unwrap_or(u32::MAX);
     loop {
         // Each in a transaction that takes the lock at once: of two processes one migrates, and a kill half way leaves the old file.
         let step = connection
@@ -69,7 +73,7 @@ fn migrate(connection: &mut Connection, place: &str) -> Result<()> {
         if found > known {
             return Err(StoreError::Newer { place: place.to_owned(), found, known });
         }
-        let Some(next) = usize::try_from(found).ok().and_then(|found| MIGRATIONS.get(found)) else {
+        let Some(next) = usize::try_from(found).ok().and_then(|found| migrations.get(found)) else {
             return Ok(());
         };
         step.execute_batch(next).map_err(fault)?;

@@ -2,19 +2,33 @@
 
 use std::fmt;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
 
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::fault;
+use super::place::Place;
 use crate::store::{Result, StoreError};
 
 /// How many calls share a commit at the most.
 const TOGETHER: usize = 256;
 
-/// The way to the thread. It ends when this is dropped.
+/// The way to the thread. When this is dropped the thread has done what it was given, and the file is closed.
 pub(super) struct Writer {
-    jobs: SyncSender<Message>,
+    /// `None`: it is told to end.
+    jobs: Option<SyncSender<Message>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(thread) = self.thread.take() {
+            // It broke where this fails, and its callers know that.
+            let _ = thread.join();
+        }
+    }
 }
 
 impl fmt::Debug for Writer {
@@ -73,13 +87,15 @@ fn gone() -> StoreError {
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection) -> Result<Self> {
+    pub(super) fn start(connection: Connection, place: Place) -> Result<Self> {
         let (jobs, received) = sync_channel(4 * TOGETHER);
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("arriero-store".to_owned())
-            .spawn(move || serve(&connection, &received))
+            .spawn(move || {
+                serve(&connection, &place, &received);
+            })
             .map_err(StoreError::failed)?;
-        Ok(Self { jobs })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
 
     /// Does it in a transaction with others; answers once that is committed.
@@ -110,20 +126,21 @@ impl Writer {
 
     /// Never blocks: more than the thread can hold is told as busy.
     fn send(&self, message: Message) -> Result<()> {
-        self.jobs.try_send(message).map_err(|error| match error {
+        let Some(jobs) = &self.jobs else { return Err(gone()) };
+        jobs.try_send(message).map_err(|error| match error {
             std::sync::mpsc::TrySendError::Full(_) => StoreError::Busy,
             std::sync::mpsc::TrySendError::Disconnected(_) => gone(),
         })
     }
 }
 
-fn serve(connection: &Connection, received: &Receiver<Message>) {
+fn serve(connection: &Connection, place: &Place, received: &Receiver<Message>) {
     while let Ok(first) = received.recv() {
         let mut next = Some(first);
         while let Some(message) = next.take() {
             match message {
                 Message::Alone(work) => work(connection),
-                Message::Job(job) => next = together(connection, job, received),
+                Message::Job(job) => next = together(connection, place, job, received),
             }
         }
     }
@@ -132,6 +149,7 @@ fn serve(connection: &Connection, received: &Receiver<Message>) {
 /// One transaction with all that waits; returns what came in between and has to be on its own.
 fn together(
     connection: &Connection,
+    place: &Place,
     first: Box<dyn Job>,
     received: &Receiver<Message>,
 ) -> Option<Message> {
@@ -147,8 +165,14 @@ fn together(
             Err(_) => break,
         }
     }
-    let failed = transaction(connection, &mut jobs).err().map(|error| match error {
+    let done = place
+        .holds()
+        .and_then(|()| transaction(connection, &mut jobs))
+        // Nor is it committed where the file was taken away meanwhile.
+        .and_then(|()| place.holds());
+    let failed = done.err().map(|error| match error {
         StoreError::Busy => BUSY.to_owned(),
+        StoreError::Failed(why) => why,
         other => other.to_string(),
     });
     for job in jobs {

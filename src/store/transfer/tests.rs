@@ -2,19 +2,14 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use async_trait::async_trait;
 use proptest::prelude::*;
 
 use super::*;
 use crate::store::row::RowPaper;
 use crate::store::tests::postgres;
-use crate::store::{
-    Begun, Change, Entry, Filter, Fingerprint, Instant, Keep, Limit, Paper, PostgresStore, Record,
-    Result as StoreResult, SqliteStore,
-};
+use crate::store::{Entry, Fingerprint, PostgresStore, SqliteStore};
 
 fn file(folder: &Path, name: &str) -> SqliteStore {
     SqliteStore::open(folder.join(name)).unwrap()
@@ -185,43 +180,69 @@ async fn a_record_that_is_another_one_there_is_named_and_nothing_is_copied() {
     }
 }
 
+/// Has a database do something to what is put in.
+fn spoil(file: &Path, what: &str) {
+    rusqlite::Connection::open(file).unwrap().execute_batch(what).unwrap();
+}
+
 #[tokio::test]
 async fn a_move_that_was_stopped_goes_on_where_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let from = file(folder.path(), "from.db");
     from.put_rows(rows(600)).await.unwrap();
-    for to in targets(folder.path()).await {
-        to.put_rows(vec![row("of the new store alone")]).await.unwrap();
-        let stopped = Beside::new(Arc::clone(&to), |nth, rows| (nth < 1).then_some(rows));
-        assert!(matches!(transfer(&from, &stopped).await.unwrap_err(), TransferError::To(_)));
-        let half = all(&*to).await.len();
-        assert_eq!(half, 257);
-        let moved = transfer(&from, &*to).await.unwrap();
-        assert_eq!(moved, Moved { records: 600, papers: 0, copied: 344 });
-        let again = transfer(&from, &*to).await.unwrap();
-        assert_eq!(again, Moved { copied: 0, ..moved });
-        assert_eq!(all(&*to).await.len(), 601);
-    }
+    let to = file(folder.path(), "to.db");
+    to.put_rows(vec![row("of the new store alone")]).await.unwrap();
+    let path = folder.path().join("to.db");
+    let stop = "CREATE TRIGGER stop BEFORE INSERT ON purchases WHEN NEW.key = 'key 0300' BEGIN SELECT RAISE(ABORT, 'stopped'); END";
+    spoil(&path, stop);
+    let error = transfer(&from, &to).await.unwrap_err();
+    assert!(matches!(&error, TransferError::To(why) if why.to_string().contains("stopped")));
+    assert_eq!(all(&to).await.len(), 257, "a page, and none of the next");
+    spoil(&path, "DROP TRIGGER stop");
+    let moved = transfer(&from, &to).await.unwrap();
+    assert_eq!(moved, Moved { records: 600, papers: 0, copied: 344 });
+    let again = transfer(&from, &to).await.unwrap();
+    assert_eq!(again, Moved { copied: 0, ..moved });
+    assert_eq!(all(&to).await.len(), 601);
+}
+
+// A read that ended gives its lock back in another thread while this one waits for `psql`.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_move_to_postgres_that_was_stopped_goes_on_where_it_was() {
+    let Some(cluster) = postgres::cluster() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let from = file(folder.path(), "from.db");
+    from.put_rows(rows(600)).await.unwrap();
+    let url = cluster.database();
+    let name = url.rsplit('=').next().unwrap();
+    let to = PostgresStore::connect(&url).await.unwrap();
+    cluster.run(
+        name,
+        "CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+         IF NEW.key = 'key 0300' THEN RAISE 'stopped'; END IF; RETURN NEW; END $$; \
+         CREATE TRIGGER stop BEFORE INSERT ON purchases FOR EACH ROW EXECUTE FUNCTION stop()",
+    );
+    let error = transfer(&from, &to).await.unwrap_err();
+    assert!(matches!(&error, TransferError::To(why) if why.to_string().contains("stopped")));
+    assert_eq!(all(&to).await.len(), 256, "a page, and none of the next");
+    cluster.run(name, "DROP TRIGGER stop ON purchases");
+    let moved = transfer(&from, &to).await.unwrap();
+    assert_eq!(moved, Moved { records: 600, papers: 0, copied: 344 });
 }
 
 #[tokio::test]
 async fn what_came_over_wrong_or_not_at_all_is_told() {
-    type Spoil = fn(u32, Vec<Row>) -> Option<Vec<Row>>;
-    let wrong: Spoil = |_, mut rows| {
-        rows[1].papers[0].content.push(0);
-        Some(rows)
-    };
-    let left_out: Spoil = |_, mut rows| {
-        rows.remove(1);
-        Some(rows)
-    };
+    let wrong =
+        "CREATE TRIGGER spoil AFTER INSERT ON papers BEGIN UPDATE papers SET content = x'00'; END";
+    let left_out = "CREATE TRIGGER spoil BEFORE INSERT ON purchases WHEN NEW.key = 'key 0001' BEGIN SELECT RAISE(IGNORE); END";
     let folder = tempfile::tempdir().unwrap();
     let from = file(folder.path(), "from.db");
     let mut three = rows(3);
     three[1].papers = vec![RowPaper::default()];
     from.put_rows(three).await.unwrap();
-    for (name, spoil) in [("wrong.db", wrong), ("left_out.db", left_out)] {
-        let to = Beside::new(Arc::new(file(folder.path(), name)), spoil);
+    for (name, how) in [("wrong.db", wrong), ("left_out.db", left_out)] {
+        let to = file(folder.path(), name);
+        spoil(&folder.path().join(name), how);
         let error = transfer(&from, &to).await.unwrap_err();
         match (name, &error) {
             ("wrong.db", TransferError::Differs { key, column: "papers" })
@@ -269,69 +290,5 @@ async fn a_row_that_postgres_cannot_keep_is_named_and_its_page_left_out() {
             "{error:?}"
         );
         assert!(all(&to).await.is_empty());
-    }
-}
-
-/// A store into which rows go as a function says; `None`: it is gone.
-#[derive(Debug)]
-struct Beside {
-    store: Arc<dyn Store>,
-    puts: AtomicU32,
-    spoil: fn(u32, Vec<Row>) -> Option<Vec<Row>>,
-}
-
-impl Beside {
-    fn new(store: Arc<dyn Store>, spoil: fn(u32, Vec<Row>) -> Option<Vec<Row>>) -> Self {
-        Self { store, puts: AtomicU32::new(0), spoil }
-    }
-}
-
-#[async_trait]
-impl Store for Beside {
-    async fn now(&self) -> StoreResult<Instant> {
-        self.store.now().await
-    }
-    async fn begin(&self, entry: Entry, limits: &[Limit]) -> StoreResult<Begun> {
-        self.store.begin(entry, limits).await
-    }
-    async fn begin_again(
-        &self,
-        record: &Record,
-        change: Change,
-        limits: &[Limit],
-    ) -> StoreResult<Begun> {
-        self.store.begin_again(record, change, limits).await
-    }
-    async fn record(&self, key: &str) -> StoreResult<Option<Record>> {
-        self.store.record(key).await
-    }
-    async fn change(&self, record: &Record, change: Change) -> StoreResult<Option<Record>> {
-        self.store.change(record, change).await
-    }
-    async fn due(&self, most: u32) -> StoreResult<Vec<Record>> {
-        self.store.due(most).await
-    }
-    async fn put_off(&self, key: &str, wait: Duration) -> StoreResult<()> {
-        self.store.put_off(key, wait).await
-    }
-    async fn records(&self, filter: &Filter) -> StoreResult<Vec<Record>> {
-        self.store.records(filter).await
-    }
-    async fn papers(&self, key: &str) -> StoreResult<Vec<Paper>> {
-        self.store.papers(key).await
-    }
-    async fn forget(&self, order: &str, keep: Keep) -> StoreResult<u32> {
-        self.store.forget(order, keep).await
-    }
-    async fn rows_after(&self, key: Option<&str>, most: u32) -> StoreResult<Vec<Row>> {
-        self.store.rows_after(key, most).await
-    }
-    async fn rows_of(&self, keys: &[String]) -> StoreResult<Vec<Row>> {
-        self.store.rows_of(keys).await
-    }
-    async fn put_rows(&self, rows: Vec<Row>) -> StoreResult<u32> {
-        let nth = self.puts.fetch_add(1, Ordering::Relaxed);
-        let rows = (self.spoil)(nth, rows).ok_or_else(|| StoreError::failed("it is gone"))?;
-        self.store.put_rows(rows).await
     }
 }
