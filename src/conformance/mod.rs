@@ -65,8 +65,8 @@
 //! # }
 //! ```
 //!
-//! What the row does not show is a finding too: an operation that is claimed without a part, rates without an answer that has
-//! no element. A rule that does not fit a carrier is left out by name and with a reason, [`Part::excuse`].
+//! What the row does not show is a finding too: an operation that is claimed without a part, an account that is asked about
+//! without one, rates without an answer that has no element. A rule that does not fit a carrier is left out by name and with a reason, [`Part::excuse`].
 //!
 //! What is safe to repeat may be asked three times; a purchase leaves once, and what may have been bought is called unknown.
 //! A void is asked again like a question, for that is how a lost answer to it is settled.

@@ -46,9 +46,10 @@ fn row() -> Row {
     .part(pickup())
     .part(cancel())
     .part(manifest())
+    .part(account())
 }
 
-fn no(status: u16, code: &str, words: &str) -> Canned {
+pub(super) fn no(status: u16, code: &str, words: &str) -> Canned {
     let document = format!(
         "<messages xmlns=\"http://www.canadapost.ca/ws/messages\"><message><code>{code}</code>\
          <description>{words}</description></message></messages>"
@@ -56,15 +57,15 @@ fn no(status: u16, code: &str, words: &str) -> Canned {
     Canned::xml(status, document)
 }
 
-fn post(name: &str) -> Canned {
+pub(super) fn post(name: &str) -> Canned {
     fixture(200, &format!("canadapost/{name}.response.xml"))
 }
 
-fn paper() -> Canned {
+pub(super) fn paper() -> Canned {
     Canned::new(200, "application/pdf", "%PDF-1.4 a paper of some length, which is not read")
 }
 
-fn day() -> Date {
+pub(super) fn day() -> Date {
     "2026-11-25".parse().unwrap()
 }
 
@@ -94,7 +95,7 @@ fn parcel(weight: &str) -> Shipment {
 }
 
 /// Kilograms in grams, centimetres in millimetres.
-fn figures() -> Vec<Figure> {
+pub(super) fn figures() -> Vec<Figure> {
     let side = |name: &str| {
         let path = format!("parcel-characteristics/dimensions/{name}");
         Figure::xml_length(&path, LengthUnit::Cm, Decimal::new(1, 1))
@@ -108,7 +109,7 @@ fn figures() -> Vec<Figure> {
     ]
 }
 
-fn rates() -> Part {
+pub(super) fn rates() -> Part {
     let asked = |weight: &str| Ask::Rates(RateRequest::new(parcel(weight), day()));
     Part::new(asked("13 oz"), post("rate/domestic"))
         .elements(0, post("rate/none"))
@@ -120,7 +121,7 @@ fn rates() -> Part {
         .measures(asked("13 oz"), figures())
 }
 
-fn track() -> Part {
+pub(super) fn track() -> Part {
     let ask = Ask::Track(TrackRequest::new([TrackQuery::new("7320091846612053")]));
     let detail = |name: &str| Script::route("GET", "/detail", post(name));
     let unknown = || no(404, "004", "No PIN history");
@@ -144,7 +145,7 @@ fn track() -> Part {
         .fails(FailureKind::NotFound, unknown())
 }
 
-fn order(weight: &str) -> LabelRequest {
+pub(super) fn order(weight: &str) -> LabelRequest {
     LabelRequest::new(PurchaseKey::random(), parcel(weight), "DOM.EP", day())
 }
 
@@ -156,7 +157,7 @@ fn label() -> Part {
         .measures(Ask::Label(order("13 oz")), figures())
 }
 
-fn return_label() -> Part {
+pub(super) fn return_label() -> Part {
     let parcels = vec![ReturnParcel::new("13 oz".parse().ok())];
     let back = ReturnLabelRequest::new(PurchaseKey::random(), halifax(), ottawa(), parcels, day());
     let good = Script::route("POST", "/authorizedreturn", post("return/printed"));
@@ -177,12 +178,14 @@ fn void() -> Part {
         .keeps("0117730042", transmitted(post("void/refund")))
 }
 
+/// A response of the fixtures, with the token of the purchase that is asked about.
+pub(super) fn told(name: &str) -> String {
+    let name = format!("canadapost/{name}.response.xml");
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
+    std::fs::read_to_string(path).unwrap().replace("CUSTOMERTOKEN00", "{{token}}")
+}
+
 fn find() -> Part {
-    let told = |name: &str| {
-        let name = format!("canadapost/{name}.response.xml");
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
-        std::fs::read_to_string(path).unwrap().replace("CUSTOMERTOKEN00", "{{token}}")
-    };
     let found = |list: String| {
         let details = Canned::xml(200, told("find/details"));
         Script::route("GET", "customerRequestId", Canned::xml(200, list))
@@ -198,7 +201,7 @@ fn find() -> Part {
         .elements(2, found(two))
 }
 
-fn points() -> Part {
+pub(super) fn points() -> Part {
     let none = "<post-office-list xmlns=\"http://www.canadapost.ca/ws/postoffice\"/>";
     Part::new(Ask::Points(PointQuery::new(ottawa())), post("points/two"))
         .elements(0, Canned::xml(200, none))
@@ -206,7 +209,14 @@ fn points() -> Part {
         .elements(2, post("points/two"))
 }
 
-fn pickup() -> Part {
+/// There is no call for it: a post office is looked for.
+pub(super) fn account() -> Part {
+    Part::new(Ask::Account, post("points/one"))
+        .fails(FailureKind::Credentials, no(401, "E002", "AAA Authentication Failure"))
+        .fails(FailureKind::Credentials, no(200, "E002", "AAA Authentication Failure"))
+}
+
+pub(super) fn pickup() -> Part {
     let window =
         Window { date: day(), from: "13:00:00".parse().ok(), until: "16:30:00".parse().ok() };
     let mut request = PickupRequest::new(PurchaseKey::random(), ottawa(), window, 3);
@@ -215,7 +225,7 @@ fn pickup() -> Part {
     Part::new(Ask::Pickup(request), good)
 }
 
-fn cancel() -> Part {
+pub(super) fn cancel() -> Part {
     let deleted = |answer| Script::route("DELETE", "/pickuprequest/", answer);
     let still = || post("pickup/booked");
     Part::new(Ask::CancelPickup, deleted(Canned::empty(204)).then("GET", "/details", still()))

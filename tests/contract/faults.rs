@@ -46,7 +46,12 @@ const LABEL: Option<Operation> = Some(Operation::BuyLabel);
 const VOID: Option<Operation> = Some(Operation::Void);
 const RETURN: Option<Operation> = Some(Operation::ReturnLabel);
 
+const ACCOUNT: Option<Operation> = Some(Operation::CheckAccount);
+
 found! {
+    an_account_that_is_accepted_whatever_is_said_is_found: AcceptsAnyAccount => Token, ACCOUNT, "no token: an answer";
+    an_account_that_nobody_was_asked_about_is_found: AsksNobodyAboutTheAccount => Success, ACCOUNT, "it was not asked";
+    an_account_that_is_asked_about_and_not_shown_is_found: HidesItsAccount => Capabilities, ACCOUNT, "that is not shown";
     an_operation_that_is_done_and_not_claimed_is_found: AnswersWhatItDoesNotClaim => Capabilities, TRACK, "shown and not claimed";
     a_token_for_each_caller_is_found: AsksForTokensAnew => Token, RATES, "8 tokens were asked for";
     a_broken_carrier_that_is_called_not_found_is_found: CallsABrokenCarrierNotFound => Unavailable, RATES, "503 with an HTML page: NotFound";

@@ -9,6 +9,8 @@
 
 #[cfg(feature = "canadapost")]
 mod canadapost;
+#[cfg(feature = "canadapost")]
+mod canadapost_by_card;
 mod faults;
 mod sierra;
 #[cfg(feature = "ups")]

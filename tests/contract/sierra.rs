@@ -1,10 +1,11 @@
 //! A small carrier as a third party would write one, with a fault where one is asked for, and its row.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use arriero::carrier::{
-    Capabilities, Carrier, Error, ErrorKind, Operation, Prepared, PurchaseKind, PurchaseSafety,
-    Result, Secret, Source, Step, VoidUnit, Wire,
+    AccountCheck, Capabilities, Carrier, Error, ErrorKind, Operation, Prepared, PurchaseKind,
+    PurchaseSafety, Result, Secret, Source, Step, VoidUnit, Wire,
 };
 use arriero::conformance::{Ask, Canned, Figure, Part, Place, Row, Script};
 use arriero::http::{Answer, Api, Auth, Call, OAuth, Refusal};
@@ -22,8 +23,10 @@ use serde_json::{Value, json};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Fault {
     None,
+    AcceptsAnyAccount,
     AnswersWhatItDoesNotClaim,
     AsksForTokensAnew,
+    AsksNobodyAboutTheAccount,
     CallsABrokenCarrierNotFound,
     CallsAReadAnswerABoundlessOne,
     CallsBadCredentialsNotFound,
@@ -32,6 +35,7 @@ pub(super) enum Fault {
     FollowsRedirects,
     ForgetsWhenToComeBack,
     HidesAPurchase,
+    HidesItsAccount,
     IgnoresDeadlines,
     IgnoresLimits,
     InventsAZone,
@@ -102,7 +106,10 @@ impl Sierra {
     }
 
     fn question(&self, operation: Operation, shipment: &Shipment) -> Result<Value> {
-        let Some(parcel) = shipment.parcels.first() else { return Ok(Value::Null) };
+        let [parcel] = shipment.parcels.as_slice() else {
+            let faults = Faults::one("shipment.parcels", "is not one parcel");
+            return Err(Error::invalid(self.id(), operation, faults));
+        };
         if parcel.weight > "30 kg".parse().unwrap() && self.fault != Fault::IgnoresLimits {
             let faults = Faults::one("shipment.parcels[0].weight", "is above the 30 kg of Sierra");
             return Err(Error::invalid(self.id(), operation, faults));
@@ -231,12 +238,22 @@ impl Carrier for Sierra {
         (can.rates, can.buy_label, can.void) = (true, true, VoidUnit::Shipment);
         can.track = self.fault != Fault::AnswersWhatItDoesNotClaim;
         can.return_label = self.fault == Fault::ClaimsReturns;
-        can.formats = vec![Format::Pdf];
+        (can.formats, can.parcels_per_label) = (vec![Format::Pdf], NonZeroUsize::new(1));
         can
     }
 
     fn purchase_safety(&self, _: PurchaseKind) -> PurchaseSafety {
         PurchaseSafety::Blind
+    }
+
+    async fn check_account(&self) -> Result<AccountCheck> {
+        match self.fault {
+            Fault::AsksNobodyAboutTheAccount => Ok(AccountCheck::NotAsked),
+            Fault::AcceptsAnyAccount => {
+                Ok(self.api.sign_in().await.unwrap_or(AccountCheck::Accepted))
+            }
+            _ => self.api.sign_in().await,
+        }
     }
 
     async fn rates(&self, request: &RateRequest) -> Result<RateAnswer> {
@@ -368,8 +385,13 @@ pub(super) fn row(fault: Fault) -> Row {
     let number = TrackRequest::new([TrackQuery::new("SR1")]);
     let sold = Canned::json(201, r#"{"number": "SR1", "paper": "{{base}}/papers/SR1"}"#);
     let paper = Canned::new(200, "application/pdf", "%PDF-1.7 a label, and a little more of it");
-    Row::new(day(), move |place| Ok(Arc::new(Sierra::new(place, fault)?)))
-        .token("/token", Canned::json(200, r#"{"access_token": "t0ken", "expires_in": 3600}"#))
+    let row = Row::new(day(), move |place| Ok(Arc::new(Sierra::new(place, fault)?)));
+    let row = if fault == Fault::HidesItsAccount {
+        row
+    } else {
+        row.part(Part::new(Ask::Account, Script::token_alone()))
+    };
+    row.token("/token", Canned::json(200, r#"{"access_token": "t0ken", "expires_in": 3600}"#))
         .secret("s3cret")
         .secret("t0ken")
         .refusal(Canned::json(400, r#"{"code": "E42", "message": "no such service"}"#), "E42")

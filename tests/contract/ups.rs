@@ -52,6 +52,7 @@ fn row() -> Row {
     .part(points())
     .part(pickup())
     .part(cancel())
+    .part(Part::new(Ask::Account, Script::token_alone()))
 }
 
 fn told(error: &str) -> String {
@@ -182,7 +183,12 @@ fn track() -> Part {
 
 fn address() -> Part {
     let no = r#"{"XAVResponse": {"Response": {"ResponseStatus": {"Code": "0", "Description": "Failure 264003"}}}}"#;
-    Part::new(Ask::Address(austin()), fixture(200, "ups/address/valid.response.json"))
+    let none = r#"{"XAVResponse": {"Response": {"ResponseStatus": {"Code": "1", "Description": "Success"}}, "NoCandidatesIndicator": ""}}"#;
+    let valid = || fixture(200, "ups/address/valid.response.json");
+    Part::new(Ask::Address(austin()), valid())
+        .elements(0, Canned::json(200, none))
+        .elements(1, valid())
+        .elements(2, fixture(200, "ups/address/ambiguous.response.json"))
         .refuses("264003", Canned::json(200, no))
 }
 
@@ -217,8 +223,14 @@ fn label() -> Part {
         .then("POST", RECOVERY, fixture(200, "ups/documents/pdf.response.json"));
     let order = |shipment| Ask::Label(ordered(shipment, Format::Pdf));
     let alone = |name: &str| Script::route("POST", SHIP, fixture(200, name));
+    let with_paper = |name: &str| {
+        let paper = fixture(200, "ups/documents/pdf.response.json");
+        alone(name).then("POST", RECOVERY, paper)
+    };
     Part::new(order(abroad("3.61 kg")), good)
-        .fails(FailureKind::Unreadable, alone("ups/label/no-number.response.json"))
+        .none_fails(FailureKind::Unreadable, alone("ups/label/no-number.response.json"))
+        .elements(1, with_paper("ups/label/madrid-lisbon.response.json"))
+        .elements(2, with_paper("ups/label/two-parcels.response.json"))
         .refuses(
             "120802",
             Script::route("POST", SHIP, fixture(400, "ups/label/refused.response.json")),
@@ -244,7 +256,9 @@ fn return_label() -> Part {
         back("1.84 kg"),
         Script::route("POST", SHIP, fixture(200, "ups/return/print.response.json")),
     )
+    .none_fails(FailureKind::Unreadable, fixture(200, "ups/label/no-number.response.json"))
     .elements(1, fixture(200, "ups/return/print.response.json"))
+    .elements(2, fixture(200, "ups/label/two-parcels.response.json"))
     .beyond(back("70.1 kg"), "70 kg")
     .measures(back("1.84 kg"), figures("/ShipmentRequest", WeightUnit::Kg, LengthUnit::Cm))
 }

@@ -6,13 +6,14 @@ use std::fmt::Write as _;
 use chrono::DateTime;
 
 use crate::carrier::{
-    Carrier, Error, ErrorKind, FindRequest, Found, Operation, Prepared, Result, Sought, Wire,
+    AccountCheck, Carrier, Error, ErrorKind, FindRequest, Found, Operation, Prepared, Result,
+    Sought, Wire,
 };
 use crate::model::{
-    Address, AddressCheck, Dimensions, Document, DocumentRequest, Handle, Label, LabelRequest,
-    LabelSpec, Manifest, ManifestRequest, ManifestScope, Pickup, PickupRequest, PointQuery,
-    PurchaseKey, RateAnswer, RateRequest, ReturnLabelRequest, ServicePoint, Shipment, TrackRequest,
-    Tracking, VoidOutcome, VoidRequest, Weight,
+    Address, AddressCheck, AddressVerdict, Dimensions, Document, DocumentRequest, Handle, Label,
+    LabelRequest, LabelSpec, Manifest, ManifestRequest, ManifestScope, Pickup, PickupRequest,
+    PointQuery, PurchaseKey, RateAnswer, RateRequest, ReturnLabelRequest, ServicePoint, Shipment,
+    TrackRequest, Tracking, VoidOutcome, VoidRequest, Weight,
 };
 
 /// What a carrier is asked. What needs a label or a collection first gets that of the row's own part for it.
@@ -43,6 +44,8 @@ pub enum Ask {
     CancelPickup,
     /// The end of the day. `Labels` of none: the label that the row's part buys.
     Manifest(ManifestRequest),
+    /// Whether the carrier knows us. A row has it where the carrier can be asked.
+    Account,
 }
 
 /// What came of it.
@@ -58,6 +61,7 @@ pub(super) enum Told {
     Address(AddressCheck),
     Pickup(Pickup),
     Manifest(Manifest),
+    Account(AccountCheck),
 }
 
 impl Ask {
@@ -77,6 +81,7 @@ impl Ask {
             Self::Pickup(_) => Operation::BookPickup,
             Self::CancelPickup => Operation::CancelPickup,
             Self::Manifest(_) => Operation::Manifest,
+            Self::Account => Operation::CheckAccount,
         }
     }
 
@@ -153,7 +158,11 @@ impl Ask {
             Self::Address(address) => vec![address],
             Self::Pickup(request) => vec![&request.address],
             Self::Manifest(request) => vec![&request.from],
-            Self::Track(_) | Self::Documents(_) | Self::Void | Self::CancelPickup => Vec::new(),
+            Self::Track(_)
+            | Self::Documents(_)
+            | Self::Void
+            | Self::CancelPickup
+            | Self::Account => Vec::new(),
         };
         let mut people = Vec::new();
         for address in addresses {
@@ -225,6 +234,7 @@ impl Ask {
                 }
                 Told::Manifest(carrier.close_day(&carrier.prepare_manifest(request)?).await?)
             }
+            Self::Account => Told::Account(carrier.check_account().await?),
         })
     }
 }
@@ -245,7 +255,12 @@ impl Told {
             Self::Points(points) => points.len(),
             Self::Manifest(manifest) => manifest.included.len(),
             Self::Void(VoidOutcome::Partly { parcels }) => parcels.len(),
-            Self::Void(_) | Self::Address(_) | Self::Pickup(_) => 1,
+            Self::Address(check) => match &check.verdict {
+                AddressVerdict::Valid | AddressVerdict::Corrected(_) => 1,
+                AddressVerdict::Ambiguous(candidates) => candidates.len(),
+                AddressVerdict::Invalid | AddressVerdict::Unchecked => 0,
+            },
+            Self::Void(_) | Self::Pickup(_) | Self::Account(_) => 1,
         }
     }
 
@@ -279,6 +294,7 @@ impl Told {
             Self::Address(check) => json(check),
             Self::Pickup(pickup) => json(pickup),
             Self::Manifest(manifest) => json(manifest),
+            Self::Account(check) => json(check),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::script::Script;
 use super::silence::{Hidden, words};
 use super::stage::Played;
 use super::trouble::{Fault, Made};
-use crate::carrier::{Carrier, Error, FailureKind, Operation};
+use crate::carrier::{AccountCheck, Carrier, Error, FailureKind, Operation};
 use crate::model::{Handle, LabelState, VoidOutcome};
 
 /// One case while it is judged.
@@ -131,6 +131,9 @@ impl<'c> Bench<'c> {
                 Told::Void(outcome @ (VoidOutcome::Refused { .. } | VoidOutcome::Partly { .. })),
             ) => {
                 self.find(Check::Void, format!("{outcome:?}"), "voided, or pending");
+            }
+            (_, Told::Account(AccountCheck::NotAsked)) => {
+                self.find(Check::Success, "it was not asked", "that it knows us");
             }
             (_, Told::Documents(papers)) if papers.is_empty() => {
                 self.find(Check::Success, "no paper", "the paper of the good answer");

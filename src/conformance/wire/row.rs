@@ -148,8 +148,8 @@ impl Part {
         }
     }
 
-    /// An answer with so many elements of what the operation lists: rates, events, points, papers, parcels. None is an empty
-    /// answer or *not found*.
+    /// An answer with so many elements of what the operation lists: rates, events, points, papers, parcels, places that an address
+    /// may mean. None is an empty answer or *not found*.
     pub fn elements(self, count: usize, answer: impl Into<Script>) -> Self {
         self.case(Expect::Elements(count), answer)
     }

@@ -12,8 +12,9 @@ use tracing::instrument::WithSubscriber as _;
 use super::ask::Ask;
 use super::report::{Check, Excused, Finding, Report};
 use super::row::{Expect, Part, Place, Row, Tempo};
-use super::scenes::{House, unclaimed};
+use super::scenes::{House, unchecked, unclaimed};
 use super::silence::{Hidden, Listener};
+use super::tokens::NoToken;
 use super::trouble::{self, CANARY};
 use crate::carrier::{Capabilities, Operation, Source};
 use crate::conformance::{Samples, manners};
@@ -55,6 +56,10 @@ impl Row {
         let mut findings = completeness(&house.row, &can);
         for ask in questions(&house.row).iter().filter(|ask| !can.includes(ask.operation())) {
             findings.extend(unclaimed(&house, &*carrier, ask, || server.requests()).await);
+        }
+
+        if house.row.part_of(Operation::CheckAccount).is_none() {
+            findings.extend(unchecked(&*carrier, || server.requests()).await);
         }
 
         let jobs = jobs(&house, &can);
@@ -196,19 +201,27 @@ fn jobs(house: &Arc<House>, can: &Capabilities) -> Vec<Job> {
                 scene!(fault.name.clone(), house, part => house.fault(part, &fault, step));
             }
         }
-        scene!("the caller's deadline", house, part => house.hurried(part));
+        // Without a call of its own an operation asks for a token alone.
+        let calls = !part.good.steps.is_empty();
+        if calls {
+            scene!("the caller's deadline", house, part => house.hurried(part));
+        }
         scene!("nobody listens any more", house, part => house.gone(part));
         if part.ask.needs().is_none() {
             scene!("nobody listens", house, part => house.nobody(part));
         }
         if house.row.token.is_some() {
-            scene!("401 once", house, part => house.renewed(part));
+            if calls {
+                scene!("401 once", house, part => house.renewed(part));
+            }
             if part.ask.needs().is_none() {
-                scene!("no token", house, part => house.without_token(part, false));
-                scene!("a silent token endpoint", house, part => house.without_token(part, true));
+                for why in NoToken::ALL {
+                    scene!(why.name(), house, part => house.without_token(part, why));
+                }
             }
         }
-        if !operation.spends_money() && part.ask.needs().is_none() && first_look_up {
+        let looks_up = !operation.spends_money() && calls && part.ask.needs().is_none();
+        if looks_up && first_look_up {
             first_look_up = false;
             scene!("429 with one second", house, part => house.waits(part));
             if house.row.token.is_some() {
@@ -283,7 +296,7 @@ fn completeness(row: &Row, can: &Capabilities) -> Vec<Finding> {
             find(Check::Capabilities, Some(operation), "it is shown and not claimed", expected);
             continue;
         }
-        for (check, is_there, expected) in wanted(part) {
+        for (check, is_there, expected) in wanted(part, can) {
             if !is_there {
                 // The rule itself may be excused, and so it need not be shown.
                 if !part.is_excused(check) {
@@ -295,14 +308,18 @@ fn completeness(row: &Row, can: &Capabilities) -> Vec<Finding> {
     findings
 }
 
-fn wanted(part: &Part) -> Vec<(Check, bool, &'static str)> {
+fn wanted(part: &Part, can: &Capabilities) -> Vec<(Check, bool, &'static str)> {
     use Operation::{
-        BuyLabel, CancelPickup, FindPurchase, Rates, ReturnLabel, ServicePoints, Track, Void,
+        BuyLabel, CancelPickup, CheckAddress, FindPurchase, Rates, ReturnLabel, ServicePoints,
+        Track, Void,
     };
     let operation = part.ask.operation();
     let shows = |is: fn(&Expect) -> bool| part.cases.iter().any(|case| is(&case.expect));
     let mut wanted = Vec::new();
-    if matches!(operation, Rates | Track | FindPurchase | ServicePoints) {
+    let parcels = can.parcels_per_label.is_none_or(|most| most.get() > 1);
+    let lists = matches!(operation, Rates | Track | FindPurchase | ServicePoints | CheckAddress)
+        || (parcels && matches!(operation, BuyLabel | ReturnLabel));
+    if lists {
         let none = shows(|expect| matches!(expect, Expect::Elements(0) | Expect::None(_)));
         let one = shows(|expect| matches!(expect, Expect::Elements(1)));
         let many = shows(|expect| matches!(expect, Expect::Elements(2..)));

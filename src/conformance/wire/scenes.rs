@@ -11,7 +11,7 @@ use super::script::{Canned, Script};
 use super::silence::Hidden;
 use super::stage::{Plot, Stage};
 use super::trouble::{Fault, Made};
-use crate::carrier::{Carrier, FailureKind, deadline};
+use crate::carrier::{AccountCheck, Carrier, FailureKind, Operation, deadline};
 use crate::http::Client;
 use crate::http::loopback::{self, Reply};
 
@@ -293,4 +293,20 @@ pub(super) async fn unclaimed(
         find("something is sent");
     }
     found
+}
+
+/// Whoever has no part for its account has nothing that could be asked about it.
+pub(super) async fn unchecked(carrier: &dyn Carrier, requests: impl Fn() -> usize) -> Found {
+    let before = requests();
+    let outcome = carrier.check_account().await;
+    if matches!(outcome, Ok(AccountCheck::NotAsked)) && requests() == before {
+        return Vec::new();
+    }
+    vec![Finding {
+        check: Check::Capabilities,
+        operation: Some(Operation::CheckAccount),
+        case: "the row".to_owned(),
+        seen: "the account is asked about and that is not shown".to_owned(),
+        expected: "a part of the row that shows it, or `NotAsked` and nothing sent".to_owned(),
+    }]
 }

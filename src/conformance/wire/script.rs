@@ -128,7 +128,12 @@ pub(super) struct Step {
 impl Script {
     /// An operation that begins with a call of this method to a path that has this text inside.
     pub fn route(method: &str, path: &str, answer: Canned) -> Self {
-        Self { steps: Vec::new() }.then(method, path, answer)
+        Self::token_alone().then(method, path, answer)
+    }
+
+    /// An operation that asks for a token and for nothing else.
+    pub const fn token_alone() -> Self {
+        Self { steps: Vec::new() }
     }
 
     /// Then one of this method to such a path. A call takes the first step that fits it.

@@ -14,6 +14,46 @@ use super::trouble::Made;
 use crate::carrier::FailureKind;
 use crate::http::loopback::Reply;
 
+/// Why there is no token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoToken {
+    /// We are not known.
+    Refused,
+    /// Its endpoint is broken.
+    Broken,
+    /// Its endpoint says nothing.
+    Silent,
+}
+
+impl NoToken {
+    pub(super) const ALL: [Self; 3] = [Self::Refused, Self::Broken, Self::Silent];
+
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Refused => "no token",
+            Self::Broken => "a broken token endpoint",
+            Self::Silent => "a silent token endpoint",
+        }
+    }
+
+    /// What it has to be called.
+    const fn kind(self) -> FailureKind {
+        match self {
+            Self::Refused => FailureKind::Credentials,
+            Self::Broken => FailureKind::Unavailable,
+            Self::Silent => FailureKind::TimedOut,
+        }
+    }
+
+    fn reply(self) -> Reply {
+        match self {
+            Self::Refused => Canned::json(401, r#"{"error":"invalid_client"}"#).reply(),
+            Self::Broken => Canned::empty(503).reply(),
+            Self::Silent => Reply::nothing().hang(),
+        }
+    }
+}
+
 impl House {
     /// A 401 and then a good answer: one new token; of a purchase nothing is sent again, and the next one has a new token.
     pub(super) async fn renewed(&self, part: &Part) -> Found {
@@ -58,18 +98,10 @@ impl House {
     }
 
     /// No token can be had: nothing was sent.
-    pub(super) async fn without_token(&self, part: &Part, silent: bool) -> Found {
-        let (case, tempo) = if silent {
-            ("a silent token endpoint", Tempo::Short)
-        } else {
-            ("no token", Tempo::Patient)
-        };
-        let plot = Plot::token(move |_, _, _| {
-            if silent {
-                return Reply::nothing().hang();
-            }
-            Canned::json(401, r#"{"error":"invalid_client"}"#).reply()
-        });
+    pub(super) async fn without_token(&self, part: &Part, why: NoToken) -> Found {
+        let (case, wanted) = (why.name(), why.kind());
+        let tempo = if why == NoToken::Silent { Tempo::Short } else { Tempo::Patient };
+        let plot = Plot::token(move |_, _, _| why.reply());
         let stage = match self.stage((&part.ask, &part.good), plot, tempo).await {
             Ok(stage) => stage,
             Err(found) => return found,
@@ -79,7 +111,6 @@ impl House {
         if !played.sent.is_empty() {
             bench.find(Check::Token, "it was sent without a token", "nothing is sent");
         }
-        let wanted = if silent { FailureKind::TimedOut } else { FailureKind::Credentials };
         match &played.outcome {
             Ok(_) => bench.find(Check::Token, "an answer", format!("{wanted:?}")),
             Err(error) => {
