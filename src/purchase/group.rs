@@ -256,28 +256,25 @@ impl Journal {
         let mut part = prepared;
         part.part_of = Some(group.key.clone());
         let since = Clock::now();
-        let held = match &there {
-            Some(before) => {
-                let earlier = read(before)?;
-                part.sent.splice(0..0, earlier.sent);
-                part.attempt = earlier.attempt.saturating_add(1);
-                let text = part.text().map_err(|error| super::buy::unwritable(&error))?;
-                let mut change = Change::to(State::Sending, text);
-                change.due = Some(self.settings.lease);
-                self.store.change(before, change).await?
-            }
-            None => {
-                let mut entry =
-                    Entry::new(key, word(PurchaseKind::Label), group.carrier.clone(), asked);
-                entry.order.clone_from(&group.order);
-                entry.supplier.clone_from(&group.supplier);
-                entry.lease = self.settings.lease;
-                entry.body = part.text().map_err(|error| super::buy::unwritable(&error))?;
-                // The group was counted as a whole.
-                match self.store.begin(entry, &[]).await? {
-                    crate::store::Begun::New(record) => Some(record),
-                    _ => None,
-                }
+        let held = if let Some(before) = &there {
+            let earlier = read(before)?;
+            part.sent.splice(0..0, earlier.sent);
+            part.attempt = earlier.attempt.saturating_add(1);
+            let text = part.text().map_err(|error| super::buy::unwritable(&error))?;
+            let mut change = Change::to(State::Sending, text);
+            change.due = Some(self.settings.lease);
+            self.store.change(before, change).await?
+        } else {
+            let mut entry =
+                Entry::new(key, word(PurchaseKind::Label), group.carrier.clone(), asked);
+            entry.order.clone_from(&group.order);
+            entry.supplier.clone_from(&group.supplier);
+            entry.lease = self.settings.lease;
+            entry.body = part.text().map_err(|error| super::buy::unwritable(&error))?;
+            // The group was counted as a whole.
+            match self.store.begin(entry, &[]).await? {
+                crate::store::Begun::New(record) => Some(record),
+                _ => None,
             }
         };
         let Some(held) = held else { return Ok(Part::Open) };

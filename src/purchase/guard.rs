@@ -54,15 +54,15 @@ impl Journal {
             if carrier.capabilities().rates
                 && settings.fresh.asks_again(chosen, purchase.quoted_at, self.store.now().await?)
             {
-                let quotes = self.asked_again(request, carrier).await?;
-                let now = offered(&quotes, chosen, carrier)?;
-                let price = Price::of_rate(now);
+                let answers = self.asked_again(request, carrier).await?;
+                let offer = offered(&answers, chosen, carrier)?;
+                let price = Price::of_rate(offer);
                 if let Some(why) = settings.tolerance.stops(&quoted, &price) {
                     let changed = PriceChanged { chosen: quoted, now: price, why };
                     return Err(BuyError::PriceChanged(Box::new(changed)));
                 }
-                request.rate.clone_from(&now.handle);
-                cost = now.total;
+                request.rate.clone_from(&offer.handle);
+                cost = offer.total;
             }
         }
         Ok(Guarded { item, cost: Some(cost), quoted: Some(quoted) })

@@ -168,21 +168,19 @@ impl Stored {
         }
     }
 
-    /// The parcels that are void for sure; `None`: the whole.
-    fn is_void(&self) -> Option<Option<Vec<usize>>> {
-        let VoidAnswer::Known { said } = &self.void.answer else { return None };
+    /// The parcels that are void for sure.
+    fn void_for_sure(&self) -> ParcelChoice {
+        let none = ParcelChoice::Some(Vec::new());
+        let VoidAnswer::Known { said } = &self.void.answer else { return none };
         match (said, &self.void.parcels) {
-            (VoidOutcome::Voided { .. }, ParcelChoice::All) => Some(None),
-            (VoidOutcome::Voided { .. }, ParcelChoice::Some(parcels)) => {
-                Some(Some(parcels.clone()))
-            }
+            (VoidOutcome::Voided { .. }, chosen) => chosen.clone(),
             (VoidOutcome::Partly { parcels }, _) => {
                 let void = parcels
                     .iter()
                     .filter(|(_, outcome)| matches!(outcome, VoidOutcome::Voided { .. }));
-                Some(Some(void.map(|(parcel, _)| *parcel).collect()))
+                ParcelChoice::Some(void.map(|(parcel, _)| *parcel).collect())
             }
-            _ => None,
+            _ => none,
         }
     }
 }
@@ -192,10 +190,9 @@ impl Body {
     pub(super) fn is_void(&self, id: &str, parcels: usize) -> bool {
         let mut void = Vec::new();
         for stored in self.voids.iter().filter(|stored| stored.void.id == id) {
-            match stored.is_void() {
-                Some(None) => return true,
-                Some(Some(some)) => void.extend(some),
-                None => {}
+            match stored.void_for_sure() {
+                ParcelChoice::All => return true,
+                ParcelChoice::Some(some) => void.extend(some),
             }
         }
         parcels > 0 && (0..parcels).all(|parcel| void.contains(&parcel))

@@ -64,7 +64,7 @@ impl Journal {
             let carrier =
                 carrier.ok_or_else(|| VoidError::NoCarrier(record.carrier.to_string()))?;
             let nth = intent(&mut body, &thing, voiding, self.store.now().await?);
-            let change = self.voided_to(&record, &body, Some(self.settings.lease))?;
+            let change = voided_to(&record, &body, Some(self.settings.lease))?;
             if let Some(taken) = self.store.change(&record, change).await? {
                 let journal = self.clone();
                 let asking =
@@ -98,7 +98,7 @@ impl Journal {
                 if let Some(stored) = body.voids.get_mut(nth) {
                     (stored.doubt, stored.void.answer) = (true, VoidAnswer::InProgress);
                 }
-                let held = self.voided_to(&record, &body, Some(self.settings.lease))?;
+                let held = voided_to(&record, &body, Some(self.settings.lease))?;
                 let Some(held) = self.store.change(&record, held).await? else {
                     return Ok(Stepped::Nothing);
                 };
@@ -114,7 +114,7 @@ impl Journal {
             let wanted = format!("whether {} is void is not known: {person}", stored.void.id);
             stored.void.answer = VoidAnswer::Unknown { why, wanted: Some(wanted) };
         }
-        let change = self.voided_to(&record, &body, None)?;
+        let change = voided_to(&record, &body, None)?;
         self.store.change(&record, change).await?;
         Ok(Stepped::Nothing)
     }
@@ -147,7 +147,7 @@ impl Journal {
             }
             body.tidy();
             let papers = body.swap_void();
-            let mut change = self.voided_to(&current, &body, wait)?;
+            let mut change = voided_to(&current, &body, wait)?;
             change.papers = papers;
             match self.store.change(&current, change).await {
                 Ok(Some(changed)) => return Ok(changed),
@@ -166,19 +166,14 @@ impl Journal {
         let pause = self.settings.pause.saturating_mul(2_u32.saturating_pow(stumbles));
         pause.min(self.settings.longest_pause)
     }
+}
 
-    fn voided_to(
-        &self,
-        record: &Record,
-        body: &Body,
-        due: Option<Duration>,
-    ) -> Result<Change, StoreError> {
-        let text = body.text().map_err(|error| unwritable(&error))?;
-        let mut change = Change::to(record.state, text);
-        (change.work, change.due) = (body.needs_person(), due);
-        change.cost = cost_of(record, body);
-        Ok(change)
-    }
+fn voided_to(record: &Record, body: &Body, due: Option<Duration>) -> Result<Change, StoreError> {
+    let text = body.text().map_err(|error| unwritable(&error))?;
+    let mut change = Change::to(record.state, text);
+    (change.work, change.due) = (body.needs_person(), due);
+    change.cost = cost_of(record, body);
+    Ok(change)
 }
 
 /// What is to be taken back.

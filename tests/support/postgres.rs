@@ -24,10 +24,6 @@ pub(crate) fn cluster() -> Option<&'static Cluster> {
 }
 
 impl Cluster {
-    #[expect(
-        clippy::zombie_processes,
-        reason = "the server ends with this process, which is then not there to wait"
-    )]
     /// One that nobody else has, to stop and start it.
     pub(crate) fn of_its_own() -> Option<Self> {
         let Some(programs) = programs() else {

@@ -203,11 +203,11 @@ async fn of_several_rates_of_the_service_the_one_like_what_was_chosen_is_compare
 #[tokio::test]
 async fn a_service_that_is_gone_stops_with_the_carriers_words() {
     let shop = Shop::usual();
+    let gone = [(Service::new("48h", "48"), "not today"), (service(), "the depot is closed")];
     let mut told = RateAnswer::default();
-    told.unavailable = vec![
-        Unavailable::new("sierra".parse().unwrap(), Some(Service::new("48h", "48")), "not today"),
-        Unavailable::new("sierra".parse().unwrap(), Some(service()), "the depot is closed"),
-    ];
+    told.unavailable.extend(
+        gone.map(|(service, why)| Unavailable::new("sierra".parse().unwrap(), Some(service), why)),
+    );
     shop.mock.script(Operation::Rates, Answer::Rates(told));
     assert_eq!(
         shop.refused(chosen()).await.to_string(),
@@ -457,7 +457,7 @@ async fn callers_at_once_who_try_again_do_not_pass_a_limit_together() {
         let limit = Limit::within(Duration::from_hours(1), euros("59.50"));
         let journals = [store, beside].map(|store| {
             // Patient, so that a busy machine makes nobody late.
-            let (call, lease) = (Duration::from_secs(10), Duration::from_secs(60));
+            let (call, lease) = (Duration::from_secs(10), Duration::from_mins(1));
             let limits = vec![limit.clone()];
             Journal::new(store, Carriers::new().with(mock.clone()).unwrap())
                 .with_settings(Settings { call, lease, limits, ..settings() })

@@ -1,7 +1,7 @@
 //! The journal as it is read.
 
 use super::*;
-use crate::store::{Filter, State};
+use crate::store::{Filter, Fingerprint, State};
 
 async fn keys(shop: &Shop, filter: Filter) -> Vec<String> {
     let list = shop.journal.list(&filter).await.unwrap();
@@ -53,9 +53,8 @@ async fn one_purchase_is_shown_with_its_attempts_and_the_hashes_of_its_papers() 
     assert_eq!(shown.safety.as_deref(), Some("findable"));
     let paper = label.documents[0].payload.bytes().unwrap();
     assert_eq!(shown.papers[0].bytes, paper.len());
-    let hash: String =
-        sha2::Sha256::digest(paper).iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(shown.papers[0].sha256, hash);
+    let hash = Fingerprint(sha2::Sha256::digest(paper).into());
+    assert_eq!(shown.papers[0].sha256, format!("{hash:?}"));
     assert_eq!(shown.label.as_ref().unwrap().documents[0].payload.bytes(), Some(&[][..]));
     let text = serde_json::to_string(&shown).unwrap();
     assert_eq!(serde_json::from_str::<Details>(&text).unwrap(), shown);

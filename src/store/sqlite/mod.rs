@@ -170,6 +170,7 @@ impl Store for SqliteStore {
 }
 
 /// What SQLite said, in our words.
+#[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]
 fn fault(error: rusqlite::Error) -> StoreError {
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,

@@ -45,7 +45,7 @@ async fn a_process_of_its_own() {
         "second" => drop(opened(&file, Some(&[FIRST[0], SECOND])).unwrap()),
         "long" => drop(PostgresStore::of_release(place, &[FIRST[1], LONG]).await.unwrap()),
         "second there" => {
-            drop(PostgresStore::of_release(place, &[FIRST[1], SECOND]).await.unwrap())
+            drop(PostgresStore::of_release(place, &[FIRST[1], SECOND]).await.unwrap());
         }
         other => panic!("{other}"),
     }
