@@ -10,6 +10,9 @@ mod guard;
 mod item;
 mod journal;
 mod matching;
+#[cfg(feature = "_probe")]
+#[doc(hidden)]
+pub mod probe;
 mod recover;
 mod resolve;
 mod settle;
