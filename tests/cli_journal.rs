@@ -103,7 +103,7 @@ fn a_key_that_is_made_is_said_before_anything_is_bought_and_is_good_for_asking_a
     let key = said.split_whitespace().next().unwrap();
     let again = done(ship(&desk, &["--key", key]));
     assert_eq!(number(&first), number(&again));
-    let receipt = desk.files().into_iter().find(|name| name.ends_with(".json")).unwrap();
+    let receipt = desk.receipt();
     assert!(std::fs::read_to_string(desk.path(&receipt)).unwrap().contains(key));
 }
 
@@ -128,7 +128,7 @@ fn two_runs_at_once_under_one_key_buy_one_label() {
 fn a_return_is_bought_once_under_its_key_too() {
     let desk = Desk::new();
     done(ship(&desk, &["--key", "order 7"]));
-    let receipt = desk.files().into_iter().find(|name| name.ends_with(".json")).unwrap();
+    let receipt = desk.receipt();
     std::fs::create_dir(desk.path("back")).unwrap();
     let back = || {
         let back = ["return", "--of", &receipt, "--out", "back", "--key", "return of 7", "--json"];

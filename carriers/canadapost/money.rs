@@ -16,6 +16,11 @@ pub(super) fn cad(text: &str) -> Option<Money> {
     Some(Money::new(number(text)?, Currency::CAD))
 }
 
+/// What is to pay: nobody gains by a parcel, and whoever looks for the cheapest would take it.
+pub(super) fn due(text: &str) -> Option<Money> {
+    cad(text).filter(|due| !due.is_negative())
+}
+
 /// The carriage.
 pub(super) fn base(amount: &str) -> Option<Charge> {
     Some(Charge::new(ChargeKind::Base, cad(amount)?))

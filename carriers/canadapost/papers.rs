@@ -11,6 +11,8 @@ use crate::model::{
 
 /// The answer of a paper that is still being made (public knowledge).
 const NOT_READY: u16 = 202;
+/// More are not fetched with a purchase: each is a request, and no label has a tenth of them.
+const MOST: usize = 50;
 
 pub(super) async fn documents(
     account: &CanadaPost,
@@ -57,8 +59,9 @@ pub(super) async fn attach(
     label: &mut Label,
     ways: &[Way],
 ) {
-    let mut missing = false;
-    for way in ways.iter().filter(|way| kind(way).is_some()) {
+    let papers = ways.iter().filter(|way| kind(way).is_some());
+    let mut missing = papers.clone().count() > MOST;
+    for way in papers.take(MOST) {
         match fetch(account, operation, way).await {
             Ok(document) if document.kind == DocumentKind::ReturnLabel => {
                 match label.returns.first_mut() {

@@ -218,7 +218,7 @@ fn from_wire(account: &CanadaPost, request: &PickupRequest, answer: &Answer) -> 
     window.date = time::day(&header.next_pickup_date).unwrap_or(window.date);
     let mut pickup = Pickup::new(handle, window);
     pickup.confirmation = Some(id.to_owned());
-    pickup.charge = info.pickup_request_price.and_then(|price| money::cad(&price.due_amount));
+    pickup.charge = info.pickup_request_price.and_then(|price| money::due(&price.due_amount));
     Ok(pickup)
 }
 

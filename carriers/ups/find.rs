@@ -83,6 +83,10 @@ impl Findings {
     fn add(&mut self, sought: &Sought<'_>, told: RecoveryResponse, answer: &Answer) -> Result<()> {
         let numbers: Vec<_> =
             told.label_results.iter().filter_map(|one| one.tracking_number.owned()).collect();
+        if numbers.len() > limits::PACKAGES {
+            let most = limits::PACKAGES;
+            return Err(answer.unreadable(format!("more than {most} numbers in one shipment")));
+        }
         let Some(first) = numbers.first() else {
             return if told.tracking_candidate.is_empty() {
                 Err(answer.unreadable("a label without a number"))

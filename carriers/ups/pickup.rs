@@ -201,7 +201,8 @@ fn from_wire(request: &PickupRequest, answer: &Answer, ups: &Ups) -> Result<Pick
     let mut pickup = Pickup::new(handle, request.window);
     pickup.confirmation = Some(prn);
     pickup.charge = told.rate_result.and_then(|rate| {
-        price::amount_of(&rate.currency_code, &rate.grand_total_of_all_charge).ok()
+        let told = price::amount_of(&rate.currency_code, &rate.grand_total_of_all_charge);
+        told.ok().filter(|charge| !charge.is_negative())
     });
     Ok(pickup)
 }

@@ -107,12 +107,17 @@ impl Price {
         let Side { basis, net, gross, taxes, lines } = Side::of(told)?;
         let net = money(&net)?;
         let gross = gross.as_ref().map(money).transpose()?;
+        let total = gross.unwrap_or(net);
+        if total.is_negative() {
+            // Whoever looks for the cheapest would take it.
+            return Err("UPS told a total below zero".to_owned());
+        }
         let mut charges = lines.charges(net);
         if gross.is_some() {
             charges.extend(taxes.into_iter().filter_map(|told| tax(told, net.currency())));
         }
         Ok(Self {
-            total: gross.unwrap_or(net),
+            total,
             tax: gross.and_then(|gross| gross.checked_sub(net)),
             includes_tax: gross.map(|_| true),
             basis,

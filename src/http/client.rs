@@ -21,6 +21,9 @@ use crate::carrier::Source;
 pub struct Client {
     reusing: reqwest::Client,
     fresh: reqwest::Client,
+    /// What answers in place of a network.
+    #[cfg(feature = "_probe")]
+    pub(super) stage: Option<super::probe::Stage>,
 }
 
 /// How connections are made.
@@ -70,6 +73,11 @@ impl Client {
 
     pub(super) const fn library(&self, once: bool) -> &reqwest::Client {
         if once { &self.fresh } else { &self.reusing }
+    }
+
+    #[cfg(feature = "_probe")]
+    pub(super) fn staged(self, stage: super::probe::Stage) -> Self {
+        Self { stage: Some(stage), ..self }
     }
 }
 
@@ -122,7 +130,12 @@ impl ClientBuilder {
             }
             builder.build().map_err(|error| ClientError::Http(error.without_url().into()))
         };
-        Ok(Client { reusing: make(MOST_IDLE_PER_HOST)?, fresh: make(0)? })
+        Ok(Client {
+            reusing: make(MOST_IDLE_PER_HOST)?,
+            fresh: make(0)?,
+            #[cfg(feature = "_probe")]
+            stage: None,
+        })
     }
 
     fn tls(&self) -> Result<ClientConfig, ClientError> {

@@ -123,7 +123,15 @@ impl Api {
         let mut request = reqwest::Request::new(call.method.clone(), ready.url.clone());
         *request.headers_mut() = headers;
         let library = self.0.client.library(ready.once);
-        let received = match send(library, request, ready.body.clone(), ready.bounds).await {
+        let sent = send(library, request, ready.body.clone(), ready.bounds);
+        #[cfg(feature = "_probe")]
+        let sent = async {
+            match &self.0.client.stage {
+                Some(stage) => Ok(stage.answer(ready.url.path(), ready.bounds.cap)),
+                None => sent.await,
+            }
+        };
+        let received = match sent.await {
             Ok(received) => received,
             Err(missing) => return Err(self.without_answer(call, ready, missing, pass)),
         };

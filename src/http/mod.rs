@@ -86,6 +86,9 @@ mod gate;
 pub mod json;
 #[cfg(any(test, feature = "testing"))]
 pub mod loopback;
+#[cfg(feature = "_probe")]
+#[doc(hidden)]
+pub mod probe;
 mod recorder;
 mod refusal;
 mod retry_after;

@@ -110,13 +110,35 @@ fn json(text: &str, kept: &[String]) -> String {
             string.clone_into(&mut name);
             scrubbed.push_str(string);
         } else {
-            scrubbed.push_str(&value(&name, string, kept).replace("\\x", "x"));
+            let is_harmless = value(&name, string, kept) == string;
+            let masked = value(&name, &without_escapes(string), kept);
+            scrubbed.push_str(if is_harmless { string } else { &masked });
         }
         scrubbed.push('"');
         rest = after;
     }
     scrubbed.push_str(&numbers(rest));
     scrubbed
+}
+
+/// A JSON string with a letter for each escape that stands for one: what is masked afterwards cannot make an escape of its own.
+fn without_escapes(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => match letters.next() {
+                Some(escaped @ ('"' | '\\' | '/')) => plain.extend(['\\', escaped]),
+                Some('u') => {
+                    plain.push('x');
+                    letters.by_ref().take(4).for_each(drop);
+                }
+                _ => plain.push('x'),
+            },
+            _ => plain.push(letter),
+        }
+    }
+    plain
 }
 
 /// Where a JSON string ends.
@@ -213,6 +235,20 @@ mod tests {
         assert!(scrubbed.contains("\"sum\": 7.10,"));
         assert_eq!(kept["on"], "2026-08-03");
         assert_eq!(kept["list"][0], "xxxxx xxxxx 0");
+    }
+
+    #[test]
+    fn a_value_with_escapes_is_masked_and_stays_a_value() {
+        for (told, masked) in [
+            (r#"{"name": "Ana\\Núñez \u00e9\n"}"#, r#"{"name": "xxx\\xxxxx xx"}"#),
+            (r#"{"name": "\\\\a\"b\""}"#, r#"{"name": "\\\\x\"x\""}"#),
+            (r#"{"name": "\u0041"}"#, r#"{"name": "x"}"#),
+            (r#"{"serviceCode": "a\/b"}"#, r#"{"serviceCode": "a\/b"}"#),
+        ] {
+            let (_, scrubbed) = body(told.as_bytes(), &[]);
+            assert_eq!(scrubbed, masked, "{told}");
+            serde_json::from_str::<serde_json::Value>(&scrubbed).unwrap();
+        }
     }
 
     #[test]

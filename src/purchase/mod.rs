@@ -17,6 +17,9 @@ mod made;
 mod matching;
 mod note;
 mod parcels;
+#[cfg(feature = "_probe")]
+#[doc(hidden)]
+pub mod probe;
 mod recover;
 mod resolve;
 mod settle;

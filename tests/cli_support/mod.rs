@@ -54,6 +54,14 @@ impl Desk {
     }
 
     /// The names of the files in the folder, sorted.
+    /// The file of the only receipt.
+    pub(crate) fn receipt(&self) -> String {
+        let is_receipt = |name: &String| {
+            std::path::Path::new(name).extension().is_some_and(|ending| ending == "json")
+        };
+        self.files().into_iter().find(is_receipt).unwrap()
+    }
+
     pub(crate) fn files(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.folder.path()).unwrap();
         let mut names: Vec<_> =

@@ -61,7 +61,7 @@ fn label(
 /// What was paid, taxes inside.
 fn paid(label: &mut Label, price: &ShipmentPrice) {
     let charged = &price.cc_receipt_details.charge_amount;
-    label.total = money::cad(&price.due_amount).or_else(|| money::cad(charged));
+    label.total = money::due(&price.due_amount).or_else(|| money::due(charged));
     label.total_includes_tax = label.total.map(|_| true);
     label.charges = charges(price);
     label.tax = money::taxes(&label.charges).filter(|_| label.total.is_some());

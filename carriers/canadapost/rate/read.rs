@@ -57,7 +57,7 @@ fn rate(
     };
     let details = quote.price_details;
     // `due` is what is left to pay, taxes inside (public knowledge; the lines beside it add up to it).
-    let Some(due) = money::cad(&details.due) else {
+    let Some(due) = money::due(&details.due) else {
         return Err(unavailable(Some(service), "Canada Post told no amount that is due"));
     };
     let mut rate = Rate::new(carrier.clone(), service, due);

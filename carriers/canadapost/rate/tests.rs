@@ -118,6 +118,13 @@ fn a_price_that_cannot_be_read_loses_no_other() {
 }
 
 #[test]
+fn a_price_below_zero_is_none() {
+    let answer = read(fixture("rate/one.response.xml").replace(">33.07<", ">-0.01<")).unwrap();
+    assert_eq!(answer.rates, []);
+    assert_eq!(answer.unavailable[0].why, "Canada Post told no amount that is due");
+}
+
+#[test]
 fn the_volume_counts_where_it_weighs_more() {
     let rates = domestic().rates;
     assert_eq!(rates[0].billed_weight, "1.348 kg".parse().ok());

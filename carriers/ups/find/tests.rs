@@ -72,6 +72,26 @@ async fn numbers_of_one_shipment_are_one_label() {
 }
 
 #[tokio::test]
+async fn more_numbers_than_can_be_sold_are_a_look_up_that_failed() {
+    let numbers: Vec<_> =
+        (0..20_000).map(|number| format!(r#"{{"TrackingNumber": "1Z{number}"}}"#)).collect();
+    let told = format!(
+        r#"{{"LabelRecoveryResponse": {{"Response": {{"ResponseStatus": {{"Code": "1"}}}}, "LabelResults": [{}]}}}}"#,
+        numbers.join(",")
+    );
+    let asked = std::sync::atomic::AtomicUsize::new(0);
+    let (ups, server) =
+        account_by(move |_| match asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed) {
+            0 => Reply::json(200, &told),
+            _ => Reply::json(404, fixture(NONE.1)),
+        })
+        .await;
+    let error = looked_for(&ups, &ordered(abroad(), "11")).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Unreadable { .. }), "{error}");
+    assert_eq!(server.requests(), 3, "a token, the reference, another one");
+}
+
+#[tokio::test]
 async fn what_is_not_there_is_empty_and_a_look_up_that_failed_is_not() {
     let request = ordered(abroad(), "11");
     let (ups, _server) = account(404, fixture("find/none.response.json")).await;

@@ -3,6 +3,7 @@
 use std::mem::take;
 
 use super::super::handle::Sold;
+use super::super::limits::PACKAGES;
 use super::super::paper;
 use super::super::price::{PackageItems, Parts, Price, notice};
 use super::super::wire::shipped::{Document as Answered, Image, Paper, Results};
@@ -26,11 +27,10 @@ pub(in super::super) fn from_wire(ordered: &Ordered<'_>, answer: &Answer) -> Res
     let Some(mut results) = told.shipment_results else {
         return Err(answer.unreadable("no ShipmentResults"));
     };
-    let packages: Vec<_> = results
-        .package_results
-        .iter()
-        .filter_map(|package| package.tracking_number.owned())
-        .collect();
+    let numbers = results.package_results.iter().filter_map(|told| told.tracking_number.told());
+    let count = numbers.clone().count();
+    // Each parcel's handle holds the numbers of all: more than can be sold would be a square of them.
+    let packages: Vec<_> = numbers.take(PACKAGES).map(str::to_owned).collect();
     // The number of a shipment is that of its leading package (`LabelRecoveryResponse`, the same element).
     let Some(id) =
         results.shipment_identification_number.told().or(packages.first().map(String::as_str))
@@ -56,10 +56,9 @@ pub(in super::super) fn from_wire(ordered: &Ordered<'_>, answer: &Answer) -> Res
         .chain(take(&mut results.disclaimer))
         .filter_map(notice)
         .collect();
-    if packages.len() != ordered.parcels {
+    if count != ordered.parcels {
         label.notices.push(Notice::warning(format!(
-            "UPS gave numbers to {} parcels; {} were asked",
-            packages.len(),
+            "UPS gave numbers to {count} parcels; {} were asked",
             ordered.parcels
         )));
     }
@@ -114,7 +113,7 @@ fn papers(label: &mut Label, results: &Results, back: bool) {
     let mut missing = 0;
     let numbered =
         results.package_results.iter().filter(|package| package.tracking_number.told().is_some());
-    for (index, package) in numbered.enumerate() {
+    for (index, package) in numbered.enumerate().take(PACKAGES) {
         match package.shipping_label.as_ref().and_then(|image| drawn(kind.clone(), image)) {
             Some(document) => {
                 label.documents.push(Document {

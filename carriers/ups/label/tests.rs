@@ -114,6 +114,22 @@ fn a_label_has_its_numbers_its_paper_and_its_price() {
 }
 
 #[test]
+fn more_numbers_than_can_be_sold_cost_no_more_than_their_length() {
+    let numbers: Vec<_> =
+        (0..20_000).map(|number| format!(r#"{{"TrackingNumber": "1Z{number}"}}"#)).collect();
+    let told = format!(
+        r#"{{"ShipmentResponse": {{"Response": {{"ResponseStatus": {{"Code": "1"}}}},
+            "ShipmentResults": {{"PackageResults": [{}]}}}}}}"#,
+        numbers.join(",")
+    );
+    let request = asked(abroad(), "11", Format::Gif);
+    let answer = answer(Operation::BuyLabel, told);
+    let label = from_wire(&super::super::tests::offline(), &request, &answer).unwrap();
+    assert_eq!((label.id.as_str(), label.parcels.len()), ("1Z0", 200));
+    assert!(label.notices.iter().any(|told| told.text.contains("20000 parcels; 1 were asked")));
+}
+
+#[test]
 fn each_parcel_has_a_number_a_handle_and_a_paper_of_its_own() {
     let label = bought(&at_home_in_zpl(), "label/two-parcels.response.json").unwrap();
     assert_eq!(label.parcels[1].tracking_number.as_deref(), Some("1ZA1B2C30340010253"));

@@ -196,6 +196,15 @@ fn alerts_are_notices_and_a_price_that_cannot_be_read_loses_no_other() {
 }
 
 #[test]
+fn a_price_below_zero_is_none() {
+    let told = fixture("rates/madrid-lisbon.response.json").replace("\"21.19\"", "\"-0.01\"");
+    let answer = answer(Operation::Rates, told);
+    let rates = read::from_wire(&carrier(), &asked(abroad()), &answer).unwrap();
+    assert_eq!(rates.rates.len(), read("rates/madrid-lisbon.response.json").rates.len() - 1);
+    assert!(rates.unavailable.iter().any(|told| told.why == "UPS told a total below zero"));
+}
+
+#[test]
 fn a_list_of_one_that_is_written_as_its_element_is_read() {
     let body = r#"{"RateResponse": {"Response": {"ResponseStatus": {"Code": "1"}, "Alert": {"Code": "1", "Description": "x"}},
         "RatedShipment": {"Service": {"Code": "03"}, "TotalCharges": {"CurrencyCode": "USD", "MonetaryValue": 12.3},

@@ -41,9 +41,12 @@ fn from_wire(carrier: &CarrierId, number: &str, answer: &Answer) -> Result<Track
     let mut parcels: Vec<_> =
         packages.iter().map(|package| parcel(package, &mut notices)).collect();
     let mut tracking = Tracking::new(carrier.clone(), number, Vec::new());
-    if let (Some(package), Some(parcel)) = (packages.first(), parcels.first()) {
+    if let (Some(package), Some(parcel)) = (packages.first(), parcels.first_mut()) {
         tracking.status = parcel.status;
-        tracking.events.clone_from(&parcel.events);
+        // Of several each keeps its own.
+        let several = packages.len() > 1;
+        tracking.events =
+            if several { parcel.events.clone() } else { std::mem::take(&mut parcel.events) };
         tracking.delivered.clone_from(&parcel.delivered);
         tracking.estimated = estimated(package);
         // What kind of number it is stands in no file: the post's, or another one of the carrier.

@@ -1,14 +1,19 @@
-//! Reading JSON: bounded in depth, exact in numbers, patient with lists of one, and telling where a fault is.
+//! Reading JSON: bounded in depth and in how much it holds, exact in numbers, patient with lists of one, and telling where a fault is.
 
 mod number;
 mod one_or_many;
 
+use memchr::memchr_iter;
 use serde::de::DeserializeOwned;
 
 use super::discreet::discreet;
 
 pub use number::Number;
 pub use one_or_many::one_or_many;
+
+/// Documents that hold more are refused: an element of two bytes may be one of hundreds when it is read, and a label of 25 MB is one
+/// long text. No carrier's answer holds a tenth of that.
+const MOST_VALUES: usize = 200_000;
 
 /// Where a document is not what it should be.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +27,10 @@ pub(super) struct At {
 /// Reads a document. Deeper than 128 is refused, as `serde_json` does.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, At> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    if body.len() > MOST_VALUES && memchr_iter(b',', body).count() > MOST_VALUES {
+        let why = format!("the document holds more than {MOST_VALUES} values");
+        return Err(At { path: ".".to_owned(), why });
+    }
     // The path costs time, so it is looked for only where there is a fault.
     serde_json::from_slice(body).map_err(|source| {
         let mut reader = serde_json::Deserializer::from_slice(body);

@@ -62,6 +62,15 @@ fn a_document_a_hundred_thousand_deep_is_refused() {
     assert!(read::<Answer>(inside.as_bytes()).is_err());
 }
 
+#[test]
+fn a_document_that_holds_too_much_is_refused_and_a_long_text_is_not() {
+    let many = format!("{{\"RatedShipment\": [{}{{}}]}}", "{},".repeat(MOST_VALUES + 1));
+    let fault = read::<Answer>(many.as_bytes()).unwrap_err();
+    assert!(fault.to_string().contains("more than 200000 values"), "{fault}");
+    let long = format!("\"{}\"", ".".repeat(2 * MOST_VALUES));
+    assert_eq!(read::<String>(long.as_bytes()).unwrap().len(), 2 * MOST_VALUES);
+}
+
 proptest! {
     #[test]
     fn one_element_reads_the_same_alone_and_in_a_list(amount in 0_i64..1_000_000_000, scale in 0_u32..6) {

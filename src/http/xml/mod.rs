@@ -1,4 +1,4 @@
-//! Reading and writing XML: bounded in depth, no `DOCTYPE`, the root element and its namespace checked, and telling where a
+//! Reading and writing XML: bounded in depth and number of elements, no `DOCTYPE`, the root element and its namespace checked, and telling where a
 //! fault is. A list of any length is a `Vec` with `#[serde(default)]`; prefixes do not matter, names do.
 
 mod number;
@@ -63,6 +63,8 @@ pub(super) enum Fault {
     Doctype,
     #[error("the document is more than {} elements deep", outline::DEEPEST)]
     Depth,
+    #[error("the document has more than {} elements", outline::MOST)]
+    Many,
     #[error("the document is {found}, not {wanted}")]
     Root { found: String, wanted: String },
     #[error("the document has no end")]

@@ -14,6 +14,10 @@ use super::Fault;
 /// Deeper documents are refused. No carrier's answer is deeper than twenty.
 pub(in super::super) const DEEPEST: usize = 100;
 
+/// Documents with more elements are refused: one of a few bytes may be one of hundreds when it is read. No carrier's answer has a
+/// tenth of them.
+pub(in super::super) const MOST: usize = 200_000;
+
 /// Namespaces of SOAP 1.1 and 1.2 envelopes.
 pub(in super::super) const SOAP_1_1: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 pub(in super::super) const SOAP_1_2: &str = "http://www.w3.org/2003/05/soap-envelope";
@@ -106,7 +110,7 @@ fn find(text: &str, spine: Spine) -> Result<(Element, usize), Fault> {
 /// The length of the element that a text begins with. Counts brackets and reads nothing: a walk by the library would cost half of
 /// what reading costs, and whoever reads finds what is wrong between them.
 fn whole(text: &str) -> Result<usize, Fault> {
-    let (mut at, mut depth) = (0_usize, 0_usize);
+    let (mut at, mut depth, mut elements) = (0_usize, 0_usize, 0_usize);
     loop {
         let rest = text.as_bytes().get(at..).unwrap_or_default();
         let Some(start) = memchr(b'<', rest) else { return Err(Fault::Cut) };
@@ -123,6 +127,7 @@ fn whole(text: &str) -> Result<usize, Fault> {
             [_, b'!', b'[', ..] => after(b"]]>"),
             [_, b'!', ..] => return Err(Fault::Doctype),
             _ => {
+                elements += 1;
                 let length = tag(rest);
                 let tag = length.and_then(|length| rest.get(..length));
                 if tag.is_some_and(|tag| !tag.ends_with(b"/>")) {
@@ -134,6 +139,7 @@ fn whole(text: &str) -> Result<usize, Fault> {
         let Some(length) = length else { return Err(Fault::Cut) };
         at += start + length;
         match depth {
+            _ if elements > MOST => return Err(Fault::Many),
             0 => return Ok(at),
             1..=DEEPEST => {}
             _ => return Err(Fault::Depth),

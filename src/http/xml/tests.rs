@@ -44,6 +44,14 @@ fn a_list_of_none_one_or_many_is_a_list() {
 }
 
 #[test]
+fn a_document_with_too_many_elements_is_refused_and_a_long_text_is_not() {
+    let many = quotes(&"<x/>".repeat(outline::MOST)).unwrap_err();
+    assert_eq!(many, "the document has more than 200000 elements");
+    let long = format!("<note>{}</note>", ".".repeat(8 * outline::MOST));
+    assert_eq!(quotes(&format!("{long}{ONE}")).unwrap().len(), 1);
+}
+
+#[test]
 fn prefixes_do_not_matter() {
     let text = format!("<a:price-quotes xmlns:a=\"urn:rate-v4\">{ONE}</a:price-quotes>")
         .replace("price-quote>", "a:price-quote>");
