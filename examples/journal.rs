@@ -18,7 +18,7 @@ use arriero::store::SqliteStore;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let settle = Duration::from_secs(60);
+    let settle = Duration::from_mins(1);
     let sierra = MockCarrier::builder("sierra")
         .rate(Service::new("24h", "Sierra 24"), "5.95 EUR".parse()?, DeliveryEstimate::default())
         .safety(PurchaseKind::Label, PurchaseSafety::Findable { paper: true, settle })

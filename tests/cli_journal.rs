@@ -209,7 +209,10 @@ fn a_store_that_is_none_is_told_before_any_carrier_is_asked() {
     let files = desk.files();
     for (store, message) in [
         ("folder", "folder: is a folder; name a file in it for the journal\n"),
-        ("text.db", "--store: the store text.db cannot be opened: file is not a database\n"),
+        (
+            "text.db",
+            "--store: the store text.db cannot be opened: file is not a database; name another file",
+        ),
         ("nowhere/x.db", "nowhere/x.db: the journal of purchases cannot be made: "),
         ("text.db/x.db", "text.db/x.db: cannot be opened: "),
         (

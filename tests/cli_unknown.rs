@@ -23,9 +23,9 @@ struct Office {
     _runtime: Runtime,
 }
 
-fn fixture(name: &str) -> Reply {
+fn fixture(status: u16, name: &str) -> Reply {
     let path = repository("fixtures/ups").join(format!("{name}.response.json"));
-    Reply::json(200, std::fs::read(path).unwrap())
+    Reply::json(status, std::fs::read(path).unwrap())
 }
 
 impl Office {
@@ -37,7 +37,10 @@ impl Office {
                 Reply::json(200, r#"{"access_token": "t0ken", "expires_in": "14399"}"#)
             }
             path if path.ends_with("/ship") => lost(),
-            path if path.contains("/recovery") => fixture("find/label"),
+            path if path.contains("/recovery") && seen.text().contains("NO SUCH PURCHASE") => {
+                fixture(404, "find/none")
+            }
+            path if path.contains("/recovery") => fixture(200, "find/label"),
             other => Reply::json(501, format!("no answer for {other}")),
         });
         let server = runtime.block_on(server).unwrap();

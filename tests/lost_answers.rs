@@ -7,6 +7,12 @@
     feature = "testing",
     feature = "ups"
 ))]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests stand outside of test functions"
+)]
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -54,15 +54,12 @@ fn main() -> ExitCode {
     ];
     over |= judge(&figures) != ExitCode::SUCCESS;
 
-    match processes::syncs(folder.path()) {
-        Some(syncs) => over |= !at_most("journal: synced commits of a purchase", syncs, SYNCS),
-        None => {
-            println!(
-                "{:<64} SKIPPED: strace cannot be used here",
-                "journal: synced commits of a purchase"
-            );
-            over |= std::env::var_os("ARRIERO_NO_SKIP").is_some();
-        }
+    let what = "journal: synced commits of a purchase";
+    if let Some(syncs) = processes::syncs(folder.path()) {
+        over |= !at_most(what, syncs, SYNCS);
+    } else {
+        println!("{what:<64} SKIPPED: strace cannot be used here");
+        over |= std::env::var_os("ARRIERO_NO_SKIP").is_some();
     }
 
     let alone = purchases::rate_without();

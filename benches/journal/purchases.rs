@@ -60,9 +60,9 @@ pub(crate) fn added(file: &Path) -> (Duration, Duration) {
     let timed = async |with: bool| {
         let start = Instant::now();
         if with {
-            buy(&journal).await
+            buy(&journal).await;
         } else {
-            buy_without().await
+            buy_without().await;
         }
         start.elapsed()
     };

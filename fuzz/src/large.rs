@@ -21,28 +21,28 @@ const ROWS: &[Row] = &[
     ]),
     ("ups_labels", 'M', 25, "kups/label/two-parcels.response.json", &[
         ("\"PackageResults\": [", "}", ""),
-        ("\"PackageResults\": [", "}", r##"{"TrackingNumber":"1Z#"}"##),
+        ("\"PackageResults\": [", "}", r#"{"TrackingNumber":"1Z#"}"#),
     ]),
     ("ups_labels", 'E', 25, "kups/documents/zpl.response.json", &[
         ("\"LabelResults\": [", "}", ""),
-        ("\"LabelResults\": [", "}", r##"{"TrackingNumber":"1Z#"}"##),
+        ("\"LabelResults\": [", "}", r#"{"TrackingNumber":"1Z#"}"#),
     ]),
     ("ups_later", 'F', 4, "kups/find/label.response.json", &[
         ("\"LabelResults\": [", "}", ""),
-        ("\"LabelResults\": [", "}", r##"{"TrackingNumber":"1Z#"}"##),
+        ("\"LabelResults\": [", "}", r#"{"TrackingNumber":"1Z#"}"#),
     ]),
     ("ups_later", 'F', 4, "kups/find/candidates.response.json", &[
-        ("\"TrackingCandidate\": [", "}", r##"{"TrackingNumber":"1Z#"}"##),
+        ("\"TrackingCandidate\": [", "}", r#"{"TrackingNumber":"1Z#"}"#),
     ]),
     ("ups_later", 'T', 4, "kups/track/delivered.response.json", &[
         ("\"activity\": [", "}", ""),
-        ("\"activity\": [", "}", r##"{"date":"20261126"}"##),
-        ("\"package\": [", "}", r##"{"trackingNumber":"1Z#"}"##),
+        ("\"activity\": [", "}", r#"{"date":"20261126"}"#),
+        ("\"package\": [", "}", r#"{"trackingNumber":"1Z#"}"#),
     ]),
     ("ups_later", 'S', 4, "kups/service_points/madrid.response.json", &[("\"DropLocation\": [", "}", "")]),
     ("ups_later", 'V', 4, "kups/void/partly.response.json", &[
         ("\"PackageLevelResults\": [", "}", ""),
-        ("\"PackageLevelResults\": [", "}", r##"{"TrackingNumber":"1Z#","Status":{"Code":"1"}}"##),
+        ("\"PackageLevelResults\": [", "}", r#"{"TrackingNumber":"1Z#","Status":{"Code":"1"}}"#),
     ]),
     ("ups_later", 'A', 4, "kups/address/ambiguous.response.json", &[("\"Candidate\": [", "}", "")]),
     ("errors", 'L', 4, "bups/label/refused.response.json", &[("\"errors\": [", "}", "")]),

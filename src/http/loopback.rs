@@ -2,13 +2,13 @@
 //! server cannot: byte by byte, half, never, without end.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
 /// A server on 127.0.0.1, until it is dropped.
@@ -208,14 +208,24 @@ impl Drop for Loopback {
     }
 }
 
+/// An address where nobody listens, and nobody can as long as this is there.
+#[derive(Debug)]
+pub struct Nobody {
+    _bound: TcpSocket,
+    /// Where they do not listen.
+    pub base_url: String,
+}
+
 /// An address where nobody listens.
 ///
 /// # Errors
 ///
 /// Where no port is free.
-pub async fn nobody() -> io::Result<String> {
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    Ok(format!("http://{}", listener.local_addr()?))
+pub fn nobody() -> io::Result<Nobody> {
+    let bound = TcpSocket::new_v4()?;
+    bound.bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))?;
+    let base_url = format!("http://{}", bound.local_addr()?);
+    Ok(Nobody { _bound: bound, base_url })
 }
 
 async fn serve(

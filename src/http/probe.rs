@@ -48,9 +48,5 @@ pub fn scrubbed(body: &[u8], kept: &[String]) -> (&'static str, String) {
 pub fn retry_after(value: &[u8]) -> Option<Duration> {
     let mut headers = HeaderMap::new();
     headers.insert(RETRY_AFTER, HeaderValue::from_bytes(value).ok()?);
-    super::retry_after::read(
-        &headers,
-        &[],
-        SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000),
-    )
+    super::retry_after::read(&headers, &[], SystemTime::UNIX_EPOCH + Duration::from_hours(500_000))
 }

@@ -144,7 +144,7 @@ impl Journal {
             State::NotSent | State::Refused => return self.nothing_due(&record).await,
         }
         let now = self.store.now().await?;
-        if settle::sends_again(&body, now) {
+        if settle::sends_again(&body, now, self.settings.call) {
             body.resent = Some(now);
         }
         // Held for as long as a sender would hold it: two recoveries do not ask twice, and a kill here is only a pause.

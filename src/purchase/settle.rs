@@ -51,10 +51,15 @@ pub(super) fn next(
     Ok(())
 }
 
-/// Whether the next step is to send the same bytes again.
-pub(super) fn sends_again(body: &Body, now: Instant) -> bool {
-    let first = body.sent.first().map(|first| (now - *first).to_std().unwrap_or_default());
-    matches!((body.safety, first), (PurchaseSafety::Dedups { window, .. }, Some(since)) if since < window)
+/// Whether the next step is to send the same bytes again: while they arrive before the carrier forgets the key. For their way there is
+/// as much time as a call has, but no more than a quarter of what the carrier remembers.
+pub(super) fn sends_again(body: &Body, now: Instant, call: Duration) -> bool {
+    let (PurchaseSafety::Dedups { window, .. }, Some(first)) = (body.safety, body.sent.first())
+    else {
+        return false;
+    };
+    let since = (now - *first).to_std().unwrap_or_default();
+    since + call.min(window / 4) < window
 }
 
 /// What a step found.
@@ -103,7 +108,7 @@ async fn ask(
     match body.safety {
         PurchaseSafety::Blind => Step::Person("the carrier cannot be asked".to_owned()),
         PurchaseSafety::Dedups { on_duplicate, window } => {
-            if sends_again(body, now) {
+            if sends_again(body, now, journal.settings.call) {
                 let resent = resend(journal, carrier, ready, on_duplicate).await;
                 return match resent {
                     Resent::Step(step) => step,

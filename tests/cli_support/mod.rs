@@ -53,7 +53,6 @@ impl Desk {
         name.to_owned()
     }
 
-    /// The names of the files in the folder, sorted.
     /// The file of the only receipt.
     pub(crate) fn receipt(&self) -> String {
         let is_receipt = |name: &String| {
@@ -62,6 +61,7 @@ impl Desk {
         self.files().into_iter().find(is_receipt).unwrap()
     }
 
+    /// The names of the files in the folder, sorted.
     pub(crate) fn files(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.folder.path()).unwrap();
         let mut names: Vec<_> =

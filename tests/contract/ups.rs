@@ -291,7 +291,9 @@ fn find() -> Part {
 
 /// By a reference that nobody has nothing is found.
 fn only_ours(answer: Canned) -> Script {
-    let none = fixture(404, "ups/find/none.response.json");
+    let success = r#""Response": {"ResponseStatus": {"Code": "1", "Description": "Success"}}"#;
+    let none = format!(r#"{{"LabelRecoveryResponse": {{{success}, "LabelResults": []}}}}"#);
+    let none = Canned::json(200, none);
     let none = Script::route("POST", RECOVERY, none).holding("NO SUCH PURCHASE");
     none.then("POST", RECOVERY, answer)
 }

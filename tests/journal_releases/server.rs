@@ -109,7 +109,7 @@ fn serve(stream: &TcpStream, state: &State) -> std::io::Result<()> {
         body: b"broken".to_vec(),
     });
     if route.status == 0 {
-        std::thread::sleep(Duration::from_secs(60));
+        std::thread::sleep(Duration::from_mins(1));
     }
     let head = format!(
         "HTTP/1.1 {} Told\r\ncontent-type: {}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",

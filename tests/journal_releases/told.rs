@@ -2,7 +2,7 @@
 
 use arriero::model::{Label, Payload};
 use arriero::purchase::{Bought, Outcome};
-use arriero::store::Store;
+use arriero::store::{Fingerprint, Store};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -39,9 +39,8 @@ fn label(label: &Label) -> Value {
     for document in &mut label.documents {
         if let Payload::Bytes(bytes) = &document.payload {
             assert!(!bytes.is_empty());
-            let hash: String =
-                Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-            document.payload = Payload::Path(hash);
+            let hash = Fingerprint(Sha256::digest(bytes).into());
+            document.payload = Payload::Path(format!("{hash:?}"));
         }
     }
     serde_json::to_value(label).unwrap()

@@ -105,8 +105,8 @@ impl Books {
     ) -> (Sale, bool) {
         let remembered =
             |sale: &Sale| forgets.is_none_or(|after| now() < sale.sold_at.saturating_add(after));
-        let same = |sale: &&Sale| sale.key.is_some() && sale.key == order.key && remembered(sale);
-        let known = self.sales.iter().find(same);
+        let is_it = |sale: &&Sale| sale.key.is_some() && sale.key == order.key && remembered(sale);
+        let known = self.sales.iter().find(is_it);
         if let Some(known) = known {
             return (known.clone(), false);
         }

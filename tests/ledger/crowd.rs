@@ -24,7 +24,7 @@ pub(crate) fn run(orders: &Orders) {
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let store = runtime.block_on(opened(&orders.store));
     let mut settings = Settings::default();
-    settings.wait = Duration::from_secs(60);
+    settings.wait = Duration::from_mins(1);
     let journal = journal(orders, store).with_settings(settings);
     let kind = Arc::new(kind(&orders.wire).unwrap());
     say("ready");

@@ -80,7 +80,7 @@ pub(crate) fn changed(reports: &[Report]) -> Option<String> {
 
 /// What the judge must not let pass.
 pub(crate) mod tests {
-    use super::*;
+    use super::{Books, Report, Sale, State, Told, Wanted, When, faults};
 
     fn sale(number: &str, reference: &str, recipient: &str) -> Sale {
         Sale {

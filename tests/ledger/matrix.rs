@@ -4,6 +4,7 @@
 //! `ARRIERO_MATRIX_SEEDS=25` runs it 25 times, with other delays, neighbours and orders.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -284,7 +285,7 @@ fn matrix(store: &str, places: impl Fn() -> Places + Sync) {
                 loop {
                     let nth = next.fetch_add(1, Ordering::Relaxed);
                     let Some(cell) = cells.get(nth) else { break };
-                    if nth > 0 && nth % 240 == 0 {
+                    if nth > 0 && nth.is_multiple_of(240) {
                         println!(
                             "{store}: {nth} of {} begun, {} s",
                             cells.len(),
@@ -332,17 +333,22 @@ fn table(
     for ((class, behaviour), counts) in counts {
         let (class, behaviour) = (format!("{class:?}"), BEHAVIOURS[*behaviour]);
         let Counts { kills, work, purchases, sold, again } = counts;
-        text +=
-            &format!("{class:<9} {behaviour:<12} {kills:>5} {purchases:>10} {sold:>7} {work:>13}");
-        text += &if *again > 0 { format!("  ({again} tried again)\n") } else { "\n".to_owned() };
+        write!(text, "{class:<9} {behaviour:<12} {kills:>5} {purchases:>10} {sold:>7} {work:>13}")
+            .unwrap();
+        if *again > 0 {
+            write!(text, "  ({again} tried again)").unwrap();
+        }
+        text.push('\n');
     }
     let sum = |of: fn(&Counts) -> usize| counts.values().map(of).sum::<usize>();
     let (kills, purchases, sold) = (sum(|c| c.kills), sum(|c| c.purchases), sum(|c| c.sold));
     let work = sum(|c| c.work);
-    text += &format!(
+    write!(
+        text,
         "{kills} kills, {purchases} purchases, {sold} labels, {work} shown to a person, {} s",
         since.elapsed().as_secs()
-    );
+    )
+    .unwrap();
     text
 }
 

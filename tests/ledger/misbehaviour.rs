@@ -143,7 +143,7 @@ pub(crate) fn what_a_carrier_says_it_made_is_never_taken_for_not_made() {
     let folder = tempfile::tempdir().unwrap();
     let ledger = Ledger::start(folder.path());
     let look = Look { lag: 3_600_000, ..Look::default() };
-    let script = Script { look, forgets: Some(700), ..Script::default() };
+    let script = Script { look, forgets: Some(1_000), ..Script::default() };
     let play = play_script(&ledger, "forgets", "forgets", &[Fault::LostAfter], script);
     play.assert_right("forgets");
     assert_eq!(play.work().len(), 1, "{:?}", play.work());

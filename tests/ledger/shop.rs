@@ -23,7 +23,7 @@ pub(crate) const LATEST: Duration = Duration::from_millis(600);
 /// and the latest sale together.
 pub(crate) const SETTLE: Duration = Duration::from_secs(2);
 /// After so long a shop that is not at rest gives up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What a shop is told.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -2,7 +2,6 @@
 //! where it is missing, unless `ARRIERO_NO_SKIP=1`.
 
 use std::collections::HashMap;
-use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use crate::books::Books;
@@ -16,7 +15,7 @@ pub(crate) fn the_journal_is_on_the_disk_before_the_first_byte_leaves() {
     if Command::new("strace").arg("--version").stdout(Stdio::null()).status().is_err() {
         let why = "SKIPPED: strace is not installed (Debian: strace)";
         assert!(std::env::var_os("ARRIERO_NO_SKIP").is_none(), "{why}");
-        writeln!(std::io::stderr(), "{why}").unwrap();
+        eprintln!("{why}");
         return;
     }
     let folder = tempfile::tempdir().unwrap();

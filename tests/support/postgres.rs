@@ -29,7 +29,7 @@ impl Cluster {
         let Some(programs) = programs() else {
             let why = "SKIPPED: PostgreSQL is not installed (Debian: postgresql)";
             assert!(std::env::var_os("ARRIERO_NO_SKIP").is_none(), "{why}");
-            writeln!(std::io::stderr(), "{why}").unwrap();
+            eprintln!("{why}");
             return None;
         };
         let folder = tempfile::Builder::new().prefix("arriero-pg").tempdir().unwrap().keep();

@@ -68,3 +68,19 @@ async fn every_paper_of_a_label_is_fetched_and_each_by_its_kind() {
     let error = documents(&account, &other).await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::InvalidRequest(_)), "{error}");
 }
+
+#[tokio::test]
+async fn no_more_papers_are_fetched_with_a_label_than_one_can_have() {
+    let link =
+        r#"<link rel="label" href="https://post.example.ca/a" media-type="application/pdf"/>"#;
+    let told = fixture("label/contract.response.xml");
+    let told = told.replace("</links>", &format!("{}</links>", link.repeat(60)));
+    let (account, server) = served(move |seen| match seen.method.as_str() {
+        "POST" => xml(200, &told),
+        _ => Reply::new(200, "application/pdf", PDF),
+    })
+    .await;
+    let label = bought(&account).await;
+    assert_eq!((label.state, label.documents.len()), (LabelState::DocumentsPending, MOST));
+    assert_eq!(server.requests(), 1 + MOST);
+}

@@ -125,6 +125,7 @@ async fn database(url: &str) -> Result<Arc<dyn Store>, Stop> {
 }
 
 #[cfg(not(feature = "postgres"))]
+#[expect(clippy::unused_async, reason = "as where it is built with PostgreSQL")]
 async fn database(_: &str) -> Result<Arc<dyn Store>, Stop> {
     let message = "this arriero was built without PostgreSQL; build it with the feature postgres, or name a SQLite file";
     Err(Stop::input("--store", message))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arriero::carrier::Carriers;
 use arriero::model::{CarrierId, PurchaseKey};
-use arriero::purchase::{Bought, Item, Journal, Outcome, Purchase};
+use arriero::purchase::{Item, Journal, Outcome, Purchase};
 use arriero::store::{Filter, Store};
 
 use crate::came_of_it::Sold;
@@ -132,18 +132,17 @@ impl Till {
             None => self.place.made().await?,
         };
         let journal = Journal::new(store, self.carriers.clone());
-        let before = match &purchase.key {
-            Some(key) => journal.look(key).await.map_err(|error| Stop::store(&error))?,
-            None => {
-                say(&format!(
-                    "Buying under the key {key}; asked again with --key {key} it is not bought twice.\n"
-                ));
-                None
-            }
+        let before = if let Some(key) = &purchase.key {
+            journal.look(key).await.map_err(|error| Stop::store(&error))?
+        } else {
+            say(&format!(
+                "Buying under the key {key}; asked again with --key {key} it is not bought twice.\n"
+            ));
+            None
         };
         match before.map(|before| before.outcome) {
             Some(Outcome::Made(_)) => {
-                say("It was bought under this key before; nothing is sent.\n")
+                say("It was bought under this key before; nothing is sent.\n");
             }
             Some(Outcome::InProgress { since }) => {
                 let since = moment(since);
@@ -155,7 +154,7 @@ impl Till {
         }
         let carrier = purchase.carrier.clone();
         let watch = interrupt::watch(&key, &carrier, &self.same);
-        let bought = journal.buy(purchase.with_key(&key)).await;
+        let bought = Box::pin(journal.buy(purchase.with_key(&key))).await;
         watch.abort();
         match bought {
             Ok(bought) => came_of_it::sold(bought, &carrier, &self.same),

@@ -149,7 +149,8 @@ async fn prepares(house: Arc<House>) -> Vec<Finding> {
         }
     }
     let settings = Tempo::Patient.settings();
-    let Ok(base_url) = loopback::nobody().await else { return Vec::new() };
+    let Ok(address) = loopback::nobody() else { return Vec::new() };
+    let base_url = address.base_url.clone();
     let place = Place { base_url, client: house.client.clone(), settings };
     if let Ok(carrier) = (house.row.build)(&place) {
         manners::preparations_can_be_stored(&*carrier, &samples);

@@ -141,8 +141,9 @@ impl House {
 
     /// Nobody listens, from the beginning.
     pub(super) async fn nobody(&self, part: &Part) -> Found {
-        let Ok(base_url) = loopback::nobody().await else { return Vec::new() };
+        let Ok(address) = loopback::nobody() else { return Vec::new() };
         let settings = Tempo::Patient.settings();
+        let base_url = address.base_url.clone();
         let place = Place { base_url, client: self.client.clone(), settings };
         let Ok(carrier) = (self.row.build)(&place) else { return Vec::new() };
         let outcome = part.ask.fresh().of(&*carrier, None).await;

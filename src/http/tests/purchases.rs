@@ -68,7 +68,8 @@ async fn a_no_is_refused_and_nothing_was_made() {
 
 #[tokio::test]
 async fn where_nobody_listens_nothing_was_sent() {
-    let api = api(&loopback::nobody().await.unwrap());
+    let nobody = loopback::nobody().unwrap();
+    let api = api(&nobody.base_url);
     let error = soon(api.send_once(Operation::BuyLabel, &bought())).await.unwrap_err();
     assert_eq!(error.kind(), &ErrorKind::Unavailable { sent: false, status: None });
     assert!(!error.outcome_is_unknown() && error.is_retryable());

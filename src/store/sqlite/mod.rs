@@ -191,8 +191,11 @@ fn words(error: &rusqlite::Error) -> String {
         Some(ErrorCode::CannotOpen) => {
             "the file and its folder must be there for this user to write"
         }
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+        Some(ErrorCode::DatabaseCorrupt) => {
             "the file is damaged; stop, keep it, and go on with a copy that is whole"
+        }
+        Some(ErrorCode::NotADatabase) => {
+            "name another file; if this one was a store it is damaged: keep it, and go on with a copy that is whole"
         }
         Some(ErrorCode::SystemIoFailure) => "its disk is full, at a limit or broken",
         _ => return error.to_string(),

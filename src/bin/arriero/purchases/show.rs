@@ -36,7 +36,7 @@ pub(super) fn words(details: &Details, same: &str) -> String {
     line("kind", Some(one.kind.clone()));
     line("carrier", Some(one.carrier.to_string()));
     line("number", one.tracking_number.clone().or_else(|| one.id.clone()));
-    line("reference", details.purchase.map(|purchase| purchase.token()));
+    line("reference", details.purchase.map(arriero::model::PurchaseKey::token));
     line("paid", details.paid.map(|money| money.to_string()));
     line("expected", details.expected.map(|money| money.to_string()));
     line("order", one.order.clone());
