@@ -7,11 +7,14 @@ use rust_decimal::Decimal;
 #[error("{0:?} is no number that can be kept exactly; digits with a point are, such as 12.30")]
 pub struct NotExact(String);
 
+/// How long a number is at the most when it is written out, as the model's amounts are: longer ones could not be read again.
+const LONGEST: usize = 28;
+
 /// The number that a text writes: digits with a point, with a sign and an exponent if it likes, blanks around it.
 ///
 /// # Errors
 ///
-/// [`NotExact`] for anything else, and for more than 28 digits.
+/// [`NotExact`] for anything else, and for more than 28 digits and point.
 pub fn decimal(text: &str) -> Result<Decimal, NotExact> {
     let refused = || NotExact(text.chars().take(40).collect());
     let trimmed = text.trim();
@@ -23,10 +26,13 @@ pub fn decimal(text: &str) -> Result<Decimal, NotExact> {
             _ => return Err(refused()),
         }
     }
-    if scientific {
-        return Decimal::from_scientific(trimmed).map_err(|_| refused());
+    let read = if scientific { Decimal::from_scientific } else { Decimal::from_str_exact };
+    let value = read(trimmed).map_err(|_| refused())?;
+    let may_be_long = scientific || trimmed.len() > LONGEST;
+    if may_be_long && value.abs().to_string().len() > LONGEST {
+        return Err(refused());
     }
-    Decimal::from_str_exact(trimmed).map_err(|_| refused())
+    Ok(value)
 }
 
 #[cfg(test)]
@@ -47,6 +53,14 @@ mod tests {
     fn refuses_what_it_would_have_to_guess() {
         for text in ["", "12,30", "1 200", "12.30 EUR", "NaN", "0x1", "1_000", "1e400", "."] {
             assert!(decimal(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_would_be_too_long_to_be_read_again() {
+        assert!(decimal("1e27").is_ok() && decimal("-1e27").is_ok());
+        for text in ["1e28", "-1e28", "79228162514264337593543950335", "1e-27"] {
+            assert!(decimal(text).is_err(), "{text}");
         }
     }
 
