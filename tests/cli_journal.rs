@@ -271,3 +271,17 @@ fn a_key_whose_request_the_carrier_would_refuse_is_not_taken() {
     assert_eq!(ran.code, 1, "{}", ran.err);
     assert!(ran.err.contains("Nothing was bought"), "{}", ran.err);
 }
+
+#[test]
+fn a_label_that_was_voided_since_is_not_given_again_as_one_to_use() {
+    let desk = Desk::new();
+    let first = done(ship(&desk, &["--key", "order 7"]));
+    done(desk.run_now(&["void", "order 7"]));
+    let again = ship(&desk, &["--key", "order 7"]);
+    assert_eq!((again.code, again.out.as_str()), (1, ""), "{}", again.err);
+    let told = format!("the label {} that was bought under this key is void\n", number(&first));
+    assert!(again.err.contains(&told), "{}", again.err);
+    assert!(again.err.contains("Do not use it; a new label needs a new key.\n"), "{}", again.err);
+    let document = ship(&desk, &["--key", "order 7", "--json"]).json();
+    assert_eq!((&document["code"], &document["outcome_unknown"]), (&"void".into(), &false.into()));
+}

@@ -23,8 +23,16 @@ pub(crate) struct Sold {
 
 /// The label, or why there is none.
 pub(crate) fn sold(bought: Bought, carrier: &CarrierId, same: &str) -> Result<Sold, Stop> {
-    let Bought { key, purchase, outcome, .. } = bought;
+    let Bought { key, purchase, outcome, voided, .. } = bought;
     let (failure, advice, wanted) = match outcome {
+        Outcome::Made(label) if voided => {
+            let number = label.tracking_number.as_ref().unwrap_or(&label.id);
+            let message =
+                format!("the label {} that was bought under this key is void", plain(number));
+            let kind = ErrorKind::Refused { code: String::new(), message: String::new() };
+            let advice = "Do not use it; a new label needs a new key.\n".to_owned();
+            (own(carrier, "void", message, kind), advice, None)
+        }
         Outcome::Made(label) => return Ok(Sold { key, purchase, label: *label, not_noted: None }),
         Outcome::Refused(failure) => {
             let advice = format!(
