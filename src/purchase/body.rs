@@ -8,7 +8,7 @@ use super::made::{Remains, Thing};
 use super::void::Stored as StoredVoid;
 use crate::carrier::{Failure, PurchaseSafety};
 use crate::model::{Label, Manifest, Money, Pickup, PurchaseKey};
-use crate::store::Instant;
+use crate::store::{Instant, StoreError};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Body {
@@ -124,8 +124,15 @@ impl Body {
         serde_json::from_str(text)
     }
 
-    pub(super) fn text(&self) -> serde_json::Result<String> {
-        serde_json::to_string(self)
+    pub(super) fn text(&self) -> Result<String, StoreError> {
+        written(self)
+    }
+
+    /// As the attempt after another one under the same key.
+    pub(super) fn following(mut self, before: &Self) -> Self {
+        self.sent.splice(0..0, before.sent.iter().copied());
+        self.attempt = before.attempt.saturating_add(1);
+        self
     }
 
     /// What was made; `None`: nothing, as far as is known, or forgotten.
@@ -153,14 +160,23 @@ impl Body {
 
     /// Without names, addresses and words that may have them. What cannot be read goes whole.
     pub(super) fn forgotten(text: &str) -> String {
-        let kept = Self::read(text).and_then(|mut body| {
+        let kept = Self::read(text).ok().and_then(|mut body| {
             body.remains = body.remains.take().or(body.thing().map(|thing| thing.remains()));
             body.set(None);
             (body.ready, body.failure, body.wanted) = (None, None, None);
             body.extra.iter_mut().for_each(|extra| extra.thing = None);
             body.voids.iter_mut().for_each(StoredVoid::forget);
-            body.text()
+            body.text().ok()
         });
-        kept.unwrap_or_else(|_| "{}".to_owned())
+        kept.unwrap_or_else(|| "{}".to_owned())
     }
+}
+
+/// As it is stored.
+pub(super) fn written<T: Serialize>(value: &T) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| unwritable(&error))
+}
+
+pub(super) fn unwritable(error: &serde_json::Error) -> StoreError {
+    StoreError::Failed(format!("the purchase cannot be written as JSON: {error}"))
 }

@@ -32,8 +32,7 @@ impl Journal {
     pub async fn buy(&self, purchase: Purchase) -> Result<Bought, BuyError> {
         let carrier = Arc::clone(self.carrier(purchase.carrier.as_str())?);
         let key = purchase.key.clone().unwrap_or_else(|| Uuid::new_v4().to_string());
-        let asked = fingerprint::of(&purchase.carrier, &purchase.item)
-            .map_err(|error| unwritable(&error))?;
+        let asked = fingerprint::of(&purchase.carrier, &purchase.item)?;
         let known = match self.store.record(&key).await? {
             Some(record) => record,
             None => match self.begin(&key, &purchase, asked, &carrier).await? {
@@ -65,7 +64,7 @@ impl Journal {
         entry.order.clone_from(&purchase.order);
         entry.supplier.clone_from(&purchase.supplier);
         (entry.cost, entry.lease) = (cost, self.settings.lease);
-        entry.body = body.text().map_err(|error| unwritable(&error))?;
+        entry.body = body.text()?;
         let since = Clock::now();
         point("buy.prepared");
         taken(self.store.begin(entry, &self.settings.limits).await?, cost, since)
@@ -82,13 +81,11 @@ impl Journal {
         let cost = cost.or(record.cost);
         self.countable(cost)?;
         let before = read(record)?;
-        let mut body = self.prepared(item, before.purchase, &**carrier).await?;
-        body.sent.splice(0..0, before.sent);
-        body.attempt = before.attempt.saturating_add(1);
+        let body = self.prepared(item, before.purchase, &**carrier).await?;
+        let mut body = body.following(&before);
         (body.expected, body.part_of) = (cost, before.part_of);
         body.quoted = quoted.or(before.quoted);
-        let mut change =
-            Change::to(State::Sending, body.text().map_err(|error| unwritable(&error))?);
+        let mut change = Change::to(State::Sending, body.text()?);
         (change.due, change.cost) = (Some(self.settings.lease), cost);
         let since = Clock::now();
         taken(self.store.begin_again(record, change, &self.settings.limits).await?, cost, since)
@@ -135,16 +132,20 @@ impl Journal {
                 }
                 _ => return Ok(self.told(record).await?),
             }
-            let key = record.key.clone();
-            record = self.store.record(&key).await?.ok_or_else(|| StoreError::Unreadable {
-                key,
-                why: "it is not there any more".to_owned(),
-            })?;
+            record = self.still_there(&record.key).await?;
         }
     }
 
+    /// A record that was there before.
+    pub(super) async fn still_there(&self, key: &str) -> Result<Record, StoreError> {
+        self.store.record(key).await?.ok_or_else(|| StoreError::Unreadable {
+            key: key.to_owned(),
+            why: "it is not there any more".to_owned(),
+        })
+    }
+
     /// Whether whoever sends has had its time.
-    async fn is_gone(&self, record: &Record) -> Result<bool, StoreError> {
+    pub(super) async fn is_gone(&self, record: &Record) -> Result<bool, StoreError> {
         match record.due {
             Some(due) if record.state == State::Sending => Ok(due <= self.store.now().await?),
             _ => Ok(false),
@@ -258,10 +259,6 @@ fn unsent(carrier: &dyn Carrier, body: &Body) -> Error {
         .as_ref()
         .map_or(crate::carrier::Operation::BuyLabel, super::item::Ready::operation);
     Error::new(carrier.id(), operation, ErrorKind::TimedOut { sent: false })
-}
-
-pub(super) fn unwritable(error: &serde_json::Error) -> StoreError {
-    StoreError::Failed(format!("the purchase cannot be written as JSON: {error}"))
 }
 
 /// Whether the journal can settle a lost answer by itself.

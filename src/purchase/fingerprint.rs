@@ -3,14 +3,15 @@
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
+use super::body::{unwritable, written};
 use super::item::Item;
 use crate::model::CarrierId;
-use crate::store::Fingerprint;
+use crate::store::{Fingerprint, StoreError};
 
 /// Of the request as JSON, in sorted order and without what says nothing, so that a field that a later release adds changes no old
 /// fingerprint. Left out are the journal's own key and the token of the rate, which is another one in every quote.
-pub(super) fn of(carrier: &CarrierId, item: &Item) -> serde_json::Result<Fingerprint> {
-    let mut request = serde_json::to_value(item)?;
+pub(super) fn of(carrier: &CarrierId, item: &Item) -> Result<Fingerprint, StoreError> {
+    let mut request = serde_json::to_value(item).map_err(|error| unwritable(&error))?;
     for body in request
         .as_object_mut()
         .into_iter()
@@ -20,7 +21,7 @@ pub(super) fn of(carrier: &CarrierId, item: &Item) -> serde_json::Result<Fingerp
         body.remove("key");
         body.remove("rate");
     }
-    let text = format!("{carrier}\n{}", serde_json::to_string(&said(request).unwrap_or_default())?);
+    let text = format!("{carrier}\n{}", written(&said(request).unwrap_or_default())?);
     Ok(Fingerprint(Sha256::digest(text).into()))
 }
 

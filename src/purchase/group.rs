@@ -50,7 +50,7 @@ impl Journal {
             if record.fingerprint != asked || record.kind != KIND {
                 return Err(BuyError::AnotherRequest(key.to_owned()));
             }
-            let is_gone = record.due <= Some(self.store.now().await?);
+            let is_gone = self.is_gone(&record).await?;
             match record.state {
                 State::NotSent => {
                     let mut change = Change::to(State::Sending, record.body.clone());
@@ -73,10 +73,7 @@ impl Journal {
                 }
                 _ => return Ok(self.told_group(record).await?),
             }
-            record = self.store.record(key).await?.ok_or_else(|| StoreError::Unreadable {
-                key: key.to_owned(),
-                why: "it is not there any more".to_owned(),
-            })?;
+            record = self.still_there(key).await?;
         }
     }
 
@@ -223,12 +220,10 @@ impl Journal {
         };
         let key = body.parts.get(nth).ok_or_else(missing)?;
         let item = Item::Label(Box::new(body.requests.get(nth).ok_or_else(missing)?.clone()));
-        let asked = fingerprint::of(&group.carrier, &item)
-            .map_err(|error| super::buy::unwritable(&error))?;
+        let asked = fingerprint::of(&group.carrier, &item)?;
         let mut there = self.store.record(key).await?;
         if let Some(record) = &there
-            && record.state == State::Sending
-            && record.due <= Some(self.store.now().await?)
+            && self.is_gone(record).await?
         {
             settle::abandoned(self, record).await?;
             there = self.store.record(key).await?;
@@ -257,10 +252,8 @@ impl Journal {
         part.part_of = Some(group.key.clone());
         let since = Clock::now();
         let held = if let Some(before) = &there {
-            let earlier = read(before)?;
-            part.sent.splice(0..0, earlier.sent);
-            part.attempt = earlier.attempt.saturating_add(1);
-            let text = part.text().map_err(|error| super::buy::unwritable(&error))?;
+            part = part.following(&read(before)?);
+            let text = part.text()?;
             let mut change = Change::to(State::Sending, text);
             change.due = Some(self.settings.lease);
             self.store.change(before, change).await?
@@ -270,7 +263,7 @@ impl Journal {
             entry.order.clone_from(&group.order);
             entry.supplier.clone_from(&group.supplier);
             entry.lease = self.settings.lease;
-            entry.body = part.text().map_err(|error| super::buy::unwritable(&error))?;
+            entry.body = part.text()?;
             // The group was counted as a whole.
             match self.store.begin(entry, &[]).await? {
                 crate::store::Begun::New(record) => Some(record),

@@ -23,7 +23,7 @@ pub struct Settings {
     pub lease: Duration,
     /// How long a caller waits for another one who is at the same key.
     pub wait: Duration,
-    /// The first pause between two looks for an unknown purchase; each is twice the one before.
+    /// The pause between two looks for an unknown purchase; after each in a row that failed it is twice as long.
     pub pause: Duration,
     /// The longest of these pauses.
     pub longest_pause: Duration,
@@ -54,6 +54,13 @@ impl Default for Settings {
             tolerance: Tolerance::default(),
             quote: Duration::from_secs(15),
         }
+    }
+}
+
+impl Settings {
+    /// How long to wait after so many steps in a row that failed.
+    pub(super) fn pause_after(&self, stumbles: u32) -> Duration {
+        self.pause.saturating_mul(2_u32.saturating_pow(stumbles)).min(self.longest_pause)
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::answer::{Bought, BuyError, Outcome};
 use super::body::Body;
-use super::buy::{cost_of, unwritable};
+use super::buy::cost_of;
 use super::journal::{Journal, read};
 use super::judge::{Came, Judged, judged};
 use super::made::Thing;
@@ -111,7 +111,7 @@ impl Journal {
             let keeps = state == State::Sending || (state == State::Made && body.void_is_open());
             let rest = |due: Instant| (due - now).to_std().unwrap_or_default();
             change.due = record.due.filter(|_| keeps).map(rest);
-            change.body = body.text().map_err(|error| unwritable(&error))?;
+            change.body = body.text()?;
         }
         change.cost = cost_of(record, &body);
         change.papers = papers;

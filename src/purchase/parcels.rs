@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Bought, BuyError, Outcome};
-use super::body::Body;
+use super::body::{Body, written};
 use super::fingerprint;
 use super::item::{Item, Purchase};
 use super::journal::Journal;
@@ -84,7 +84,7 @@ impl GroupBody {
     }
 
     pub(super) fn text(&self) -> Result<String, StoreError> {
-        serde_json::to_string(self).map_err(|error| super::buy::unwritable(&error))
+        written(self)
     }
 }
 
@@ -129,8 +129,7 @@ impl Journal {
         if !is_group {
             return Ok(of_one(self.buy(purchase).await?));
         }
-        let asked = fingerprint::of(&purchase.carrier, &purchase.item)
-            .map_err(|error| super::buy::unwritable(&error))?;
+        let asked = fingerprint::of(&purchase.carrier, &purchase.item)?;
         if known.as_ref().is_some_and(|known| known.fingerprint != asked) {
             return Err(BuyError::AnotherRequest(key));
         }

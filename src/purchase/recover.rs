@@ -148,7 +148,7 @@ impl Journal {
             body.resent = Some(now);
         }
         // Held for as long as a sender would hold it: two recoveries do not ask twice, and a kill here is only a pause.
-        let text = body.text().map_err(|error| super::buy::unwritable(&error))?;
+        let text = body.text()?;
         let mut held = Change::to(record.state, text);
         (held.due, held.cost) = (Some(self.settings.lease), record.cost);
         match self.store.change(&record, held).await? {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::answer::BuyError;
 use super::body::Body;
-use super::buy::{can_settle, cost_of, unwritable};
+use super::buy::{can_settle, cost_of};
 use super::item::Ready;
 use super::journal::{Journal, read};
 use super::judge::{Came, Judged, never_made};
@@ -41,13 +41,9 @@ pub(super) fn next(
         body.wanted = Some("the carrier can neither be asked again nor searched: look at its site whether it was bought".to_owned());
     }
     change.work = body.wanted.is_some();
-    let settings = &journal.settings;
-    let pause = settings
-        .pause
-        .saturating_mul(2_u32.saturating_pow(body.stumbles))
-        .min(settings.longest_pause);
+    let pause = journal.settings.pause_after(body.stumbles);
     change.due = (!change.work).then_some(pause);
-    change.body = body.text().map_err(|error| unwritable(&error))?;
+    change.body = body.text()?;
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant as Clock};
 
 use super::answer::Bought;
 use super::body::Body;
-use super::buy::{cost_of, unwritable};
+use super::buy::cost_of;
 use super::journal::{Journal, read};
 use super::made::Thing;
 use super::recover::Stepped;
@@ -143,7 +143,7 @@ impl Journal {
             let mut wait = None;
             if let Some(stored) = body.voids.get_mut(nth) {
                 wait = noted(stored, &answer, now, self.settings.give_up)
-                    .then(|| self.pause_after(stored.stumbles));
+                    .then(|| self.settings.pause_after(stored.stumbles));
             }
             body.tidy();
             let papers = body.swap_void();
@@ -161,15 +161,10 @@ impl Journal {
         }
         Err(last)
     }
-
-    fn pause_after(&self, stumbles: u32) -> Duration {
-        let pause = self.settings.pause.saturating_mul(2_u32.saturating_pow(stumbles));
-        pause.min(self.settings.longest_pause)
-    }
 }
 
 fn voided_to(record: &Record, body: &Body, due: Option<Duration>) -> Result<Change, StoreError> {
-    let text = body.text().map_err(|error| unwritable(&error))?;
+    let text = body.text()?;
     let mut change = Change::to(record.state, text);
     (change.work, change.due) = (body.needs_person(), due);
     change.cost = cost_of(record, body);
