@@ -9,8 +9,8 @@ use super::error::refusal;
 use super::language::Language;
 #[cfg(feature = "config")]
 use crate::carrier::{Carrier, Noted, Table};
-use crate::carrier::{Error, Operation, Secret};
-use crate::http::{Api, ApiError, Auth, Call, Client, Settings};
+use crate::carrier::{Error, Operation, Secret, Wire};
+use crate::http::{Answer, Api, ApiError, Auth, Call, Client, Settings};
 use crate::model::{CarrierId, Faults};
 
 /// Production, as public clients use it; no file of the carrier's that we have states it.
@@ -155,6 +155,15 @@ impl CanadaPost {
     }
 
     /// A call below `/rs/{customer}/{on behalf of}`.
+    /// Sends what was prepared, once. Papers come by links of their own, never in the answer.
+    pub(super) async fn send_once(
+        &self,
+        operation: Operation,
+        wire: &Wire,
+    ) -> Result<Answer, Error> {
+        self.api.send(Call::prepared(operation, wire).without_papers()).await
+    }
+
     pub(super) fn on_behalf(&self, operation: Operation, method: &str, what: &str) -> Call {
         Call::new(operation, method, "/rs")
             .segment(&self.customer)

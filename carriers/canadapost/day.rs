@@ -118,7 +118,7 @@ pub(super) async fn close(
 ) -> Result<Manifest> {
     let request = prepared.request();
     let wire = prepared.wire().map_or_else(|| wire(account, request), |wire| Ok(wire.clone()))?;
-    let answer = account.api.send_once(Operation::Manifest, &wire).await?;
+    let answer = account.send_once(Operation::Manifest, &wire).await?;
     let mut manifest = from_wire(account, &answer)?;
     // The day is closed from here on: what cannot be had now is had later.
     if let Err(error) = complete(account, &mut manifest).await {
@@ -189,7 +189,8 @@ pub(super) async fn artifacts(
 }
 
 fn get(operation: Operation, way: &Way) -> Call {
-    Call::get(operation, way.path.clone()).accept(&way.media).step(Step::Poll)
+    let call = Call::get(operation, way.path.clone()).accept(&way.media);
+    call.step(Step::Poll).without_papers()
 }
 
 /// The carrier's numbers stand at the end of its links.

@@ -11,6 +11,8 @@ use crate::model::VoidOutcome;
 
 /// `messages.xsd`
 const ROOT: Root<'_> = Root::new("messages", "http://www.canadapost.ca/ws/messages");
+/// A longer document is no error: it would be read for nothing where a paper of that length is expected.
+const LONGEST: usize = 1_000_000;
 /// What the kit says of a 404 without a document.
 const NO_DOCUMENT: &str = "HTTP 404";
 
@@ -29,6 +31,9 @@ struct Message {
 
 /// Reads the document: the first code, the words of all. `None`: it is none, as a gateway's page.
 pub(super) fn refusal(answer: &Answer) -> Option<Refusal> {
+    if answer.body().len() > LONGEST {
+        return None;
+    }
     let Document { message: messages } = answer.xml(&ROOT).ok()?;
     let code = messages.iter().find_map(|message| owned(&message.code));
     let words: Vec<_> = messages.iter().filter_map(|message| told(&message.description)).collect();

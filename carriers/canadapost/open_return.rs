@@ -60,7 +60,7 @@ impl CanadaPost {
     /// [`ErrorKind::Unsupported`] without a contract, [`ErrorKind::InvalidRequest`] for what the carrier would not take. With an
     /// unknown outcome a permission may exist that nobody can find: permit again, and let the other be.
     pub async fn permit_returns(&self, request: &OpenReturnRequest) -> Result<OpenReturn> {
-        let answer = self.api.send(ask(self, request)?.once()).await?;
+        let answer = self.api.send(ask(self, request)?.once().without_papers()).await?;
         from_wire(self, &answer)
     }
 

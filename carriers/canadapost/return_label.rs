@@ -34,7 +34,7 @@ pub(super) async fn buy(
 ) -> Result<Label> {
     let request = prepared.request();
     let wire = prepared.wire().map_or_else(|| wire(account, request), |wire| Ok(wire.clone()))?;
-    let answer = account.api.send_once(Operation::ReturnLabel, &wire).await?;
+    let answer = account.send_once(Operation::ReturnLabel, &wire).await?;
     let (mut label, ways) = from_wire(account, &answer)?;
     label.notices.extend(remarks(request));
     // A code is shown in place of a paper, which can be had later all the same.

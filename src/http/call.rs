@@ -6,6 +6,7 @@ use reqwest::Method;
 use serde::Serialize;
 use tokio::time::Instant;
 
+use super::settings::PerOperation;
 use crate::carrier::{Operation, Secret, Step, Wire};
 use crate::model::Faults;
 
@@ -35,6 +36,7 @@ pub struct Call {
     pub(super) body: Bytes,
     pub(super) once: Option<bool>,
     pub(super) longest: Option<usize>,
+    pub(super) has_papers: bool,
     pub(super) until: Option<Instant>,
     pub(super) faults: Faults,
 }
@@ -69,6 +71,7 @@ impl Call {
             body: Bytes::new(),
             once: None,
             longest: None,
+            has_papers: true,
             until: None,
             faults,
         }
@@ -239,6 +242,19 @@ impl Call {
     pub const fn longest(mut self, bytes: usize) -> Self {
         self.longest = Some(bytes);
         self
+    }
+
+    /// Its answer has no papers in it, whatever the operation: it is no longer than what the settings say of all other calls.
+    pub const fn without_papers(mut self) -> Self {
+        self.has_papers = false;
+        self
+    }
+
+    /// The most bytes that its answer may have.
+    pub(super) fn cap(&self, longest: &PerOperation<usize>) -> usize {
+        let of_operation = longest.of(self.operation);
+        let told = if self.has_papers { of_operation } else { of_operation.min(longest.other) };
+        self.longest.unwrap_or(told)
     }
 
     /// When it has to be over, if that is before the settings' own deadline.

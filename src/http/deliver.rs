@@ -314,7 +314,7 @@ impl Api {
         let body = slot::fill(&call.body, &auth.slots)
             .map_err(|misplaced| self.invalid(call, "body", &misplaced))?;
         let deadline = self.deadline(call.operation, call.until);
-        let cap = call.longest.unwrap_or_else(|| account.settings.longest.of(call.operation));
+        let cap = call.cap(&account.settings.longest);
         let bounds = Bounds { deadline, idle: account.settings.idle, cap };
         Ok(Ready { url, headers: sent, body, once: call.is_once(), bounds })
     }

@@ -30,7 +30,7 @@ pub(super) fn prepare(
 pub(super) async fn buy(account: &CanadaPost, prepared: &Prepared<LabelRequest>) -> Result<Label> {
     let request = prepared.request();
     let wire = prepared.wire().map_or_else(|| wire(account, request), |wire| Ok(wire.clone()))?;
-    let answer = account.api.send_once(Operation::BuyLabel, &wire).await?;
+    let answer = account.send_once(Operation::BuyLabel, &wire).await?;
     let (mut label, ways) = read::from_wire(account, request, &answer)?;
     label.notices.extend(remarks(account, request));
     papers::attach(account, Operation::BuyLabel, &mut label, &ways).await;
@@ -52,7 +52,7 @@ async fn receipt(account: &CanadaPost, label: &mut Label, ways: &[Way]) -> Resul
         return Ok(());
     };
     let call = Call::get(Operation::BuyLabel, way.path.clone()).accept(&way.media);
-    let answer = account.api.send(call.step(Step::Poll)).await?;
+    let answer = account.api.send(call.step(Step::Poll).without_papers()).await?;
     read::receipt(label, &answer)
 }
 

@@ -43,11 +43,15 @@ fn read(request: &LabelRequest, name: &str) -> Result<Label> {
 }
 
 async fn post() -> (CanadaPost, Loopback) {
-    served(|seen| match (seen.method.as_str(), seen.path.as_str()) {
+    post_of(PDF.to_vec()).await
+}
+
+async fn post_of(paper: Vec<u8>) -> (CanadaPost, Loopback) {
+    served(move |seen| match (seen.method.as_str(), seen.path.as_str()) {
         ("POST", "/rs/0007023210/0007023210/shipment") => {
             xml(200, fixture("label/contract.response.xml"))
         }
-        ("GET", LABEL) => Reply::new(200, "application/pdf", PDF),
+        ("GET", LABEL) => Reply::new(200, "application/pdf", &paper),
         _ => nothing_for(seen),
     })
     .await
@@ -264,6 +268,17 @@ async fn a_purchase_is_sent_once_whatever_comes_back() {
     let error = buy(&account, &prepare(&account, at_home()).unwrap()).await.unwrap_err();
     assert!(error.outcome_is_unknown() && !error.is_retryable());
     assert_eq!(server.requests(), 1);
+}
+
+#[tokio::test]
+async fn a_paper_may_be_long_and_the_answer_that_leads_to_it_may_not() {
+    let padded = fixture("label/contract.response.xml") + &" ".repeat(5_000_000);
+    let (account, _server) = served(move |_| xml(200, &padded)).await;
+    let error = buy(&account, &prepare(&account, at_home()).unwrap()).await.unwrap_err();
+    assert!(error.outcome_is_unknown(), "{error}");
+    let (account, _server) = post_of([PDF, &[b' '; 5_000_000]].concat()).await;
+    let label = buy(&account, &prepare(&account, at_home()).unwrap()).await.unwrap();
+    assert_eq!(label.state, LabelState::Ready);
 }
 
 #[tokio::test]

@@ -15,6 +15,9 @@ pub use one_or_many::one_or_many;
 /// long text. No carrier's answer holds a tenth of that.
 const MOST_VALUES: usize = 200_000;
 
+/// Longer documents hold papers.
+const LONG: usize = 4_000_000;
+
 /// Where a document is not what it should be.
 #[derive(Debug, thiserror::Error)]
 #[error("at {path}: {why}")]
@@ -31,8 +34,12 @@ pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, At> {
         let why = format!("the document holds more than {MOST_VALUES} values");
         return Err(At { path: ".".to_owned(), why });
     }
-    // The path costs time, so it is looked for only where there is a fault.
+    // The path costs time, so it is looked for only where there is a fault. Of a long document that is no JSON the line and the column,
+    // which the library tells, have to do: reading it twice would take as long again.
     serde_json::from_slice(body).map_err(|source| {
+        if body.len() > LONG && !source.is_data() {
+            return At { path: ".".to_owned(), why: discreet(&source.to_string()) };
+        }
         let mut reader = serde_json::Deserializer::from_slice(body);
         let path = match serde_path_to_error::deserialize::<_, T>(&mut reader) {
             Err(error) => error.path().to_string(),

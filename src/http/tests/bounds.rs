@@ -107,6 +107,19 @@ async fn the_cap_can_be_raised_for_a_call() {
 }
 
 #[tokio::test]
+async fn an_answer_without_papers_is_no_longer_than_that_of_other_calls() {
+    let server = serve(|_| Reply::json(200, vec![b' '; 5_000_000])).await;
+    let api = api(&server.url());
+    let paper = || Call::get(Operation::Documents, "/papers");
+    assert_eq!(soon(api.send(paper())).await.unwrap().body().len(), 5_000_000);
+    assert_eq!(kind(soon(api.send(paper().without_papers())).await), FailureKind::Unreadable);
+    // The account's own words are kept where they are narrower.
+    let mut settings = Settings::default();
+    settings.longest.labels = 1_000;
+    assert_eq!(paper().without_papers().cap(&settings.longest), 1_000);
+}
+
+#[tokio::test]
 async fn the_status_is_kept_whatever_the_body_was() {
     for body in [&b""[..], b"<html>oops", b"\xff\xfe", b"{\"code\":"] {
         let (outcome, _) = asked(Reply::new(502, "text/html", body), |_| {}).await;
