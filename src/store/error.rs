@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// Why a store could not do what was asked. Nothing was changed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
     /// The place cannot be opened, or is no store of ours.

@@ -4,6 +4,8 @@ use std::fmt;
 
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 use crate::model::{CarrierId, Currency, Money};
+#[cfg(feature = "postgres")]
+use crate::store::{Change, Entry};
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 use crate::store::{Fingerprint, Instant, Record, Result, State, StoreError};
 
@@ -127,6 +129,55 @@ impl Row {
     pub(super) fn size(&self) -> usize {
         let papers = self.papers.iter().map(|paper| paper.content.len() + paper.about.len());
         self.body.len() + papers.sum::<usize>()
+    }
+}
+
+#[cfg(feature = "postgres")]
+impl Row {
+    /// What is written where a key is taken.
+    pub(super) fn begun(entry: &Entry, now: i64, due: i64) -> Self {
+        let (cost, currency) = minor(entry.cost);
+        Self {
+            key: entry.key.clone(),
+            version: 1,
+            kind: entry.kind.clone(),
+            carrier: entry.carrier.to_string(),
+            state: State::Sending.word().to_owned(),
+            work: false,
+            fingerprint: entry.fingerprint.0.to_vec(),
+            order: entry.order.clone(),
+            supplier: entry.supplier.clone(),
+            cost,
+            currency: currency.map(str::to_owned),
+            begun: now,
+            changed: now,
+            due: Some(due),
+            body: entry.body.clone(),
+            papers: Vec::new(),
+        }
+    }
+
+    /// What a record is changed to.
+    pub(super) fn changed(before: &Record, change: &Change, now: i64, due: Option<i64>) -> Self {
+        let (cost, currency) = minor(change.cost);
+        Self {
+            key: before.key.clone(),
+            version: i32::try_from(before.version).unwrap_or(i32::MAX - 1) + 1,
+            kind: before.kind.clone(),
+            carrier: before.carrier.to_string(),
+            state: change.state.word().to_owned(),
+            work: change.work,
+            fingerprint: before.fingerprint.0.to_vec(),
+            order: before.order.clone(),
+            supplier: before.supplier.clone(),
+            cost,
+            currency: currency.map(str::to_owned),
+            begun: before.begun.timestamp_millis(),
+            changed: now,
+            due,
+            body: change.body.clone(),
+            papers: Vec::new(),
+        }
     }
 }
 

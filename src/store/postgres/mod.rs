@@ -1,26 +1,32 @@
 //! PostgreSQL: where several machines buy. The database's clock is everybody's.
 
+mod calls;
 mod connect;
 mod raw;
 mod rows;
+mod together;
 
 use std::time::Duration;
 
 use async_trait::async_trait;
-use deadpool_postgres::{GenericClient, Object, Pool};
+use deadpool_postgres::{Object, Pool};
 
 use super::{
     Begun, Change, Entry, Filter, Instant, Keep, Limit, Paper, Record, Result, Row, Store,
-    StoreError,
 };
-use crate::points::point;
+use calls::{Alter, Look, Now, Take};
 use connect::fault;
+use together::Lane;
 use tokio_postgres::IsolationLevel;
 
-/// A store in a database, which several machines may share.
+/// A store in a database, which several machines may share. Callers at the same time share commits.
 #[derive(Clone)]
 pub struct PostgresStore {
     pool: Pool,
+    now: Lane<Now>,
+    looks: Lane<Look>,
+    takes: Lane<Take>,
+    changes: Lane<Alter>,
 }
 
 impl std::fmt::Debug for PostgresStore {
@@ -47,7 +53,14 @@ impl PostgresStore {
 
     /// As a release would connect that has these migrations.
     pub(super) async fn of_release(url: &str, migrations: &[&str]) -> Result<Self> {
-        let store = Self { pool: connect::pool(url, Self::PATIENCE)? };
+        let pool = connect::pool(url, Self::PATIENCE)?;
+        let store = Self {
+            now: Lane::new(&pool),
+            looks: Lane::new(&pool),
+            takes: Lane::new(&pool),
+            changes: Lane::new(&pool),
+            pool,
+        };
         let mut connection = store.connection().await?;
         connect::migrate(&mut connection, migrations).await?;
         Ok(store)
@@ -58,30 +71,15 @@ impl PostgresStore {
     }
 }
 
-/// Milliseconds since 1970, by the database's clock.
-async fn now<C: GenericClient>(client: &C) -> Result<i64> {
-    const NOW: &str = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
-    let now = client.prepare_cached(NOW).await.map_err(fault)?;
-    client.query_one(&now, &[]).await.and_then(|row| row.try_get(0)).map_err(fault)
-}
-
 #[async_trait]
 impl Store for PostgresStore {
     async fn now(&self) -> Result<Instant> {
-        let now = now(&self.connection().await?).await?;
-        Instant::from_timestamp_millis(now)
-            .ok_or_else(|| StoreError::failed("its clock is out of range"))
+        self.now.call(Now).await
     }
 
     async fn begin(&self, entry: Entry, limits: &[Limit]) -> Result<Begun> {
         entry.fits()?;
-        let mut connection = self.connection().await?;
-        let transaction = connection.transaction().await.map_err(fault)?;
-        let begun = rows::begin(&transaction, &entry, limits).await?;
-        point("begin.before_commit");
-        transaction.commit().await.map_err(fault)?;
-        point("begin.committed");
-        Ok(begun)
+        self.takes.call(Take { entry, limits: limits.to_vec() }).await
     }
 
     async fn begin_again(
@@ -101,17 +99,11 @@ impl Store for PostgresStore {
         if !raw::fits(key) {
             return Ok(None);
         }
-        rows::record(&self.connection().await?, key).await
+        self.looks.call(Look(key.to_owned())).await
     }
 
     async fn change(&self, record: &Record, change: Change) -> Result<Option<Record>> {
-        let mut connection = self.connection().await?;
-        let transaction = connection.transaction().await.map_err(fault)?;
-        let changed = rows::change(&transaction, record, &change).await?;
-        point("change.before_commit");
-        transaction.commit().await.map_err(fault)?;
-        point("change.committed");
-        Ok(changed)
+        self.changes.call(Alter { record: record.clone(), change }).await
     }
 
     async fn due(&self, most: u32) -> Result<Vec<Record>> {
@@ -180,3 +172,6 @@ impl Store for PostgresStore {
         Ok(new)
     }
 }
+
+#[cfg(all(test, feature = "sqlite"))]
+mod tests;

@@ -1,15 +1,18 @@
-//! What is asked of the tables, one call of the store each.
+//! What is asked of the tables.
+
+use std::collections::HashMap;
 
 use deadpool_postgres::tokio_postgres::types::ToSql;
 use deadpool_postgres::{GenericClient, Transaction};
-use tokio_postgres::Row;
+use futures_util::future::try_join_all;
+use tokio_postgres::{Row, Statement};
 
+use super::calls::{Alter, Take};
 use super::connect::fault;
-use super::now;
 use crate::model::Money;
 use crate::points::point;
 use crate::store::paper::Columns as PaperColumns;
-use crate::store::row::{COLUMNS, Row as Columns, minor};
+use crate::store::row::{COLUMNS, Row as Columns};
 use crate::store::{
     Begun, Change, Entry, Filter, Keep, Limit, Paper, Record, Result, Scope, State, StoreError,
 };
@@ -17,52 +20,92 @@ use crate::store::{
 const TAKE: &str = "INSERT INTO purchases VALUES ($1, 1, $2, $3, $4, false, $5, $6, $7, $8, $9, $10, $10, $11, $12) ON CONFLICT DO NOTHING";
 const CHANGE: &str = "UPDATE purchases SET version = version + 1, state = $3, work = $4, cost = $5, currency = $6, changed = $7, due = $8, body = $9 \
                       WHERE key = $1 AND version = $2";
+const DROP: &str = "DELETE FROM papers WHERE key = $1";
 const KEEP: &str = "INSERT INTO papers VALUES ($1, $2, $3, $4, $5)";
 
 /// Who sums what was spent holds this until its own purchase is in the sum; a number of ours.
 const SPENDING: i64 = 0x6172_7270;
 
+/// Milliseconds since 1970, by the database's clock.
+pub(super) async fn now<C: GenericClient>(client: &C) -> Result<i64> {
+    const NOW: &str = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+    let now = client.prepare_cached(NOW).await.map_err(fault)?;
+    client.query_one(&now, &[]).await.and_then(|row| row.try_get(0)).map_err(fault)
+}
+
 pub(super) async fn begin(
     transaction: &Transaction<'_>,
-    entry: &Entry,
-    limits: &[Limit],
-) -> Result<Begun> {
-    if let Some(known) = record(transaction, &entry.key).await? {
-        return Ok(Begun::Known(known));
+    calls: &[Take],
+) -> Result<Vec<Result<Begun>>> {
+    let counting = |call: &Take| -> Vec<_> {
+        call.limits.iter().filter(|limit| limit.scope.has(&call.entry)).cloned().collect()
+    };
+    let limits: Vec<_> = calls.iter().map(counting).collect();
+    if limits.iter().any(|limits| !limits.is_empty()) {
+        alone(transaction).await?;
     }
-    let limits: Vec<_> = limits.iter().filter(|limit| limit.scope.has(entry)).collect();
-    alone(transaction, &limits).await?;
     let now = now(transaction).await?;
-    if let Some(over) = over_limit(transaction, &limits, entry.cost, now).await? {
-        return Ok(over);
+    let take = transaction.prepare_cached(TAKE).await.map_err(fault)?;
+    let all = calls.iter().zip(&limits);
+    // Sent one after the other, without waiting for answers in between. Of two at once the second waits for the first to commit.
+    let free = all.clone().filter(|(_, limits)| limits.is_empty());
+    let mut free = try_join_all(free.map(|(call, _)| taken(transaction, &take, &call.entry, now)))
+        .await?
+        .into_iter();
+    let mut begun = Vec::with_capacity(calls.len());
+    for (Take { entry, .. }, limits) in all {
+        begun.push(if limits.is_empty() {
+            free.next().flatten().map(Ok)
+        } else if record(transaction, &entry.key).await?.is_some() {
+            None
+        } else if let Some(over) = over_limit(transaction, limits, entry.cost, now).await? {
+            Some(Ok(over))
+        } else {
+            taken(transaction, &take, entry, now).await?.map(Ok)
+        });
     }
-    let (cost, currency) = minor(entry.cost);
+    let there: Vec<_> = calls.iter().zip(&begun).filter(|(_, begun)| begun.is_none()).collect();
+    let there: Vec<_> = there.into_iter().map(|(call, _)| call.entry.key.as_str()).collect();
+    let there = if there.is_empty() { HashMap::new() } else { of(transaction, &there).await? };
+    let known = |key: &str| {
+        let known = there.get(key).cloned();
+        let known = known.ok_or_else(|| StoreError::failed("the record is not there"))?;
+        known.record().map(Begun::Known)
+    };
+    let begun = calls.iter().zip(begun);
+    Ok(begun.map(|(call, begun)| begun.unwrap_or_else(|| known(&call.entry.key))).collect())
+}
+
+/// Takes a key; `None`: it was taken before.
+async fn taken(
+    transaction: &Transaction<'_>,
+    take: &Statement,
+    entry: &Entry,
+    now: i64,
+) -> Result<Option<Begun>> {
     let due = now.saturating_add(millis(entry.lease));
-    // Of two at once the second waits here for the first to commit.
+    let row = Columns::begun(entry, now, due);
     let taken = transaction
         .execute(
-            &transaction.prepare_cached(TAKE).await.map_err(fault)?,
+            take,
             &[
-                &entry.key,
-                &entry.kind,
-                &entry.carrier.as_str(),
-                &State::Sending.word(),
-                &entry.fingerprint.0.as_slice(),
-                &entry.order,
-                &entry.supplier,
-                &cost,
-                &currency,
-                &now,
-                &due,
-                &entry.body,
+                &row.key,
+                &row.kind,
+                &row.carrier,
+                &row.state,
+                &row.fingerprint,
+                &row.order,
+                &row.supplier,
+                &row.cost,
+                &row.currency,
+                &row.begun,
+                &row.due,
+                &row.body,
             ],
         )
         .await
         .map_err(fault)?;
-    let there = record(transaction, &entry.key)
-        .await?
-        .ok_or_else(|| StoreError::failed("the record is not there"))?;
-    Ok(if taken == 1 { Begun::New(there) } else { Begun::Known(there) })
+    (taken == 1).then(|| row.record().map(Begun::New)).transpose()
 }
 
 pub(super) async fn begin_again(
@@ -72,8 +115,10 @@ pub(super) async fn begin_again(
     limits: &[Limit],
 ) -> Result<Begun> {
     let counts = |limit: &&Limit| limit.scope.covers(&before.carrier, before.supplier.as_ref());
-    let limits: Vec<_> = limits.iter().filter(counts).collect();
-    alone(transaction, &limits).await?;
+    let limits: Vec<_> = limits.iter().filter(counts).cloned().collect();
+    if !limits.is_empty() {
+        alone(transaction).await?;
+    }
     let there = || StoreError::failed("the record is not there any more");
     let current = record(transaction, &before.key).await?.ok_or_else(there)?;
     if current.version != before.version {
@@ -84,7 +129,8 @@ pub(super) async fn begin_again(
         return Ok(over);
     }
     // Of two at once the second waits here for the first to commit, and finds another version.
-    let taken = self::change(transaction, before, change).await?;
+    let call = Alter { record: before.clone(), change: change.clone() };
+    let taken = self::change(transaction, &[call]).await?.into_iter().next().transpose()?.flatten();
     if taken.is_some() {
         transaction
             .execute("UPDATE purchases SET begun = $2 WHERE key = $1", &[&before.key, &now])
@@ -95,11 +141,8 @@ pub(super) async fn begin_again(
     Ok(if taken.is_some() { Begun::New(there) } else { Begun::Known(there) })
 }
 
-/// Waits until nobody else sums what was spent, where there is a limit.
-async fn alone(transaction: &Transaction<'_>, limits: &[&Limit]) -> Result<()> {
-    if limits.is_empty() {
-        return Ok(());
-    }
+/// Waits until nobody else sums what was spent.
+async fn alone(transaction: &Transaction<'_>) -> Result<()> {
     let held = transaction.query_one("SELECT pg_advisory_xact_lock($1)", &[&SPENDING]).await;
     held.map(|_| ()).map_err(fault)
 }
@@ -107,13 +150,13 @@ async fn alone(transaction: &Transaction<'_>, limits: &[&Limit]) -> Result<()> {
 /// The first limit that a cost would pass.
 async fn over_limit(
     transaction: &Transaction<'_>,
-    limits: &[&Limit],
+    limits: &[Limit],
     cost: Option<Money>,
     now: i64,
 ) -> Result<Option<Begun>> {
     for limit in limits {
         if let Some(spent) = passed(transaction, limit, cost, now).await? {
-            return Ok(Some(Begun::OverLimit { limit: (*limit).clone(), spent }));
+            return Ok(Some(Begun::OverLimit { limit: limit.clone(), spent }));
         }
     }
     Ok(None)
@@ -162,45 +205,71 @@ pub(super) async fn record<C: GenericClient>(client: &C, key: &str) -> Result<Op
     found.map(|row| read(&row)).transpose()
 }
 
+/// The records of some keys, unread: one that cannot be read hides no other.
+pub(super) async fn of<C: GenericClient>(
+    client: &C,
+    keys: &[&str],
+) -> Result<HashMap<String, Columns>> {
+    let sql = format!("SELECT {COLUMNS} FROM purchases WHERE key = ANY ($1)");
+    let asked = client.prepare_cached(&sql).await.map_err(fault)?;
+    let found = client.query(&asked, &[&keys]).await.map_err(fault)?;
+    let row = |row: &Row| columns(row).map(|row| (row.key.clone(), row)).map_err(fault);
+    found.iter().map(row).collect()
+}
+
 pub(super) async fn change(
     transaction: &Transaction<'_>,
-    record: &Record,
-    change: &Change,
-) -> Result<Option<Record>> {
+    calls: &[Alter],
+) -> Result<Vec<Result<Option<Record>>>> {
     let now = now(transaction).await?;
-    let (cost, currency) = minor(change.cost);
+    let alter = transaction.prepare_cached(CHANGE).await.map_err(fault)?;
+    let changed = calls.iter().map(|call| altered(transaction, &alter, call, now));
+    let changed = try_join_all(changed).await?;
+    if changed.iter().all(Option::is_none) {
+        return Ok(changed.into_iter().map(|_| Ok(None)).collect());
+    }
+    point("change.before_papers");
+    let papers = calls
+        .iter()
+        .zip(&changed)
+        .filter(|(call, changed)| changed.is_some() && !call.change.papers.is_empty());
+    try_join_all(papers.map(|(call, _)| keep(transaction, &call.record.key, &call.change))).await?;
+    Ok(changed.into_iter().map(|changed| changed.map(Columns::record).transpose()).collect())
+}
+
+/// Changes a record that is still in the version that was read; `None`: it is not.
+async fn altered(
+    transaction: &Transaction<'_>,
+    alter: &Statement,
+    Alter { record, change }: &Alter,
+    now: i64,
+) -> Result<Option<Columns>> {
     let due = change.due.map(|wait| now.saturating_add(millis(wait)));
-    let version = i32::try_from(record.version).unwrap_or(i32::MAX);
+    let row = Columns::changed(record, change, now, due);
+    let before = row.version - 1;
     let changed = transaction
         .execute(
-            &transaction.prepare_cached(CHANGE).await.map_err(fault)?,
+            alter,
             &[
-                &record.key,
-                &version,
-                &change.state.word(),
-                &change.work,
-                &cost,
-                &currency,
-                &now,
-                &due,
-                &change.body,
+                &row.key,
+                &before,
+                &row.state,
+                &row.work,
+                &row.cost,
+                &row.currency,
+                &row.changed,
+                &row.due,
+                &row.body,
             ],
         )
         .await
         .map_err(fault)?;
-    if changed == 0 {
-        return Ok(None);
-    }
-    point("change.before_papers");
-    if !change.papers.is_empty() {
-        keep(transaction, &record.key, change).await?;
-    }
-    self::record(transaction, &record.key).await
+    Ok((changed == 1).then_some(row))
 }
 
 async fn keep(transaction: &Transaction<'_>, key: &str, change: &Change) -> Result<()> {
-    let gone = transaction.prepare_cached("DELETE FROM papers WHERE key = $1").await;
-    transaction.execute(&gone.map_err(fault)?, &[&key]).await.map_err(fault)?;
+    let gone = transaction.prepare_cached(DROP).await.map_err(fault)?;
+    transaction.execute(&gone, &[&key]).await.map_err(fault)?;
     let keep = transaction.prepare_cached(KEEP).await.map_err(fault)?;
     for (place, document) in (0_i32..).zip(&change.papers) {
         let PaperColumns { about, hash, content } = PaperColumns::of(document)?;
