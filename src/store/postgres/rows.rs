@@ -45,35 +45,40 @@ pub(super) async fn begin(
         alone(transaction).await?;
     }
     let now = now(transaction).await?;
+    let keys: Vec<_> = calls.iter().map(|call| call.entry.key.as_str()).collect();
+    let mut there = of(transaction, &keys).await?;
+    let is_new: Vec<_> = keys.iter().map(|&key| !there.contains_key(key)).collect();
     let take = transaction.prepare_cached(TAKE).await.map_err(fault)?;
-    let all = calls.iter().zip(&limits);
+    let all = calls.iter().zip(&limits).zip(&is_new);
     // Sent one after the other, without waiting for answers in between. Of two at once the second waits for the first to commit.
-    let free = all.clone().filter(|(_, limits)| limits.is_empty());
-    let mut free = try_join_all(free.map(|(call, _)| taken(transaction, &take, &call.entry, now)))
-        .await?
-        .into_iter();
+    let free = all.clone().filter(|((_, limits), is_new)| **is_new && limits.is_empty());
+    let free = free.map(|((call, _), _)| taken(transaction, &take, &call.entry, now));
+    let mut free = try_join_all(free).await?.into_iter();
     let mut begun = Vec::with_capacity(calls.len());
-    for (Take { entry, .. }, limits) in all {
-        begun.push(if limits.is_empty() {
-            free.next().flatten().map(Ok)
-        } else if record(transaction, &entry.key).await?.is_some() {
+    for ((Take { entry, .. }, limits), is_new) in all {
+        begun.push(if !is_new {
             None
+        } else if limits.is_empty() {
+            free.next().flatten()
         } else if let Some(over) = over_limit(transaction, limits, entry.cost, now).await? {
-            Some(Ok(over))
+            Some(over)
         } else {
-            taken(transaction, &take, entry, now).await?.map(Ok)
+            taken(transaction, &take, entry, now).await?
         });
     }
-    let there: Vec<_> = calls.iter().zip(&begun).filter(|(_, begun)| begun.is_none()).collect();
-    let there: Vec<_> = there.into_iter().map(|(call, _)| call.entry.key.as_str()).collect();
-    let there = if there.is_empty() { HashMap::new() } else { of(transaction, &there).await? };
+    let meanwhile = keys.iter().zip(&is_new).zip(&begun);
+    let meanwhile = meanwhile.filter(|((_, is_new), begun)| **is_new && begun.is_none());
+    let meanwhile: Vec<_> = meanwhile.map(|((&key, _), _)| key).collect();
+    if !meanwhile.is_empty() {
+        there.extend(of(transaction, &meanwhile).await?);
+    }
     let known = |key: &str| {
         let known = there.get(key).cloned();
         let known = known.ok_or_else(|| StoreError::failed("the record is not there"))?;
         known.record().map(Begun::Known)
     };
-    let begun = calls.iter().zip(begun);
-    Ok(begun.map(|(call, begun)| begun.unwrap_or_else(|| known(&call.entry.key))).collect())
+    let begun = keys.into_iter().zip(begun);
+    Ok(begun.map(|(key, begun)| begun.map_or_else(|| known(key), Ok)).collect())
 }
 
 /// Takes a key; `None`: it was taken before.
