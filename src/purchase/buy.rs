@@ -205,12 +205,7 @@ impl Journal {
             return Err(unsent(carrier, body));
         }
         point("buy.sending");
-        match tokio::time::timeout(self.settings.call, ready.send(carrier)).await {
-            Ok(result) => result,
-            Err(_) => {
-                Err(Error::new(carrier.id(), ready.operation(), ErrorKind::TimedOut { sent: true }))
-            }
-        }
+        self.in_time(carrier.id(), ready.operation(), ready.send(carrier)).await
     }
 }
 

@@ -16,7 +16,8 @@ use crate::store::{Limit, Record, State, Store, StoreError};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {
-    /// How long a carrier has for a purchase, as the last resort behind its own deadlines. Afterwards the outcome is unknown.
+    /// How long a carrier has for each call, to buy, to look, to fetch a paper, to take back: the last resort behind its own deadlines.
+    /// What was bought or taken back by then is unknown, and a look has failed.
     pub call: Duration,
     /// How long whoever sends holds the key; must be longer than `call`. Afterwards it is taken to be gone, and anybody may settle
     /// what it left.

@@ -9,6 +9,7 @@ mod buy;
 mod fingerprint;
 mod group;
 mod guard;
+mod in_time;
 mod item;
 mod journal;
 mod judge;

@@ -110,14 +110,14 @@ async fn ask(
                     Resent::Step(step) => step,
                     Resent::Exists => {
                         body.exists = true;
-                        found(carrier, ready, (first, last), false, body, true).await
+                        found(journal, carrier, ready, (first, last), false, body, true).await
                     }
                 };
             }
             // What was sent again last may still come true.
             let quiet = since(body.resent.map_or(last, |resent| resent.max(last)))
                 >= PurchaseSafety::DEFAULT_SETTLE.min(window);
-            let step = found(carrier, ready, (first, last), quiet, body, true).await;
+            let step = found(journal, carrier, ready, (first, last), quiet, body, true).await;
             match step {
                 // By now it may have forgotten the key, and would sell again.
                 Step::NotMade if body.exists => Step::Person(
@@ -133,7 +133,7 @@ async fn ask(
             }
         }
         PurchaseSafety::Findable { settle, paper } => {
-            found(carrier, ready, (first, last), since(last) >= settle, body, paper).await
+            found(journal, carrier, ready, (first, last), since(last) >= settle, body, paper).await
         }
     }
 }
@@ -151,11 +151,10 @@ async fn resend(
     ready: &Ready,
     on_duplicate: OnDuplicate,
 ) -> Resent {
-    let sent = tokio::time::timeout(journal.settings.call, ready.send(carrier)).await;
+    let sent = journal.in_time(carrier.id(), ready.operation(), ready.send(carrier)).await;
     let error = match sent {
-        Ok(Ok(thing)) => return Resent::Step(Step::Made(thing)),
-        Ok(Err(error)) => error,
-        Err(_) => Error::new(carrier.id(), ready.operation(), ErrorKind::TimedOut { sent: true }),
+        Ok(thing) => return Resent::Step(Step::Made(thing)),
+        Err(error) => error,
     };
     match (error.kind(), on_duplicate) {
         (ErrorKind::AlreadyExists { existing, .. }, _) => {
@@ -183,6 +182,7 @@ async fn resend(
 
 /// Looks for it by our key.
 async fn found(
+    journal: &Journal,
     carrier: &dyn Carrier,
     ready: &Ready,
     (first, last): (Instant, Instant),
@@ -197,14 +197,17 @@ async fn found(
         ));
     };
     let request = FindRequest::new(sought, (first.fixed_offset(), last.fixed_offset()));
-    let all = match carrier.find_purchase(&request).await {
+    let looked = carrier.find_purchase(&request);
+    let all = match journal.in_time(carrier.id(), Operation::FindPurchase, looked).await {
         Ok(all) => all,
         // A look-up that fails is not an empty one.
         Err(error) => return Step::Stumbled(error),
     };
     let known: Vec<_> = body.extra.iter().map(|extra| extra.remains.id.as_str()).collect();
     match matching::adopt(&carrier.id(), ready, sought, &known, all) {
-        Match::One(label) => Step::Made(with_paper(carrier, ready, *label, paper).await.into()),
+        Match::One(label) => {
+            Step::Made(with_paper(journal, carrier, ready, *label, paper).await.into())
+        }
         Match::Several(how_many) => Step::Person(format!(
             "the carrier shows {how_many} labels that could be it; void all but one"
         )),
@@ -220,10 +223,18 @@ async fn found(
 }
 
 /// The label with its paper, where that can be had; without it, it is bought all the same.
-async fn with_paper(carrier: &dyn Carrier, ready: &Ready, mut label: Label, paper: bool) -> Label {
+async fn with_paper(
+    journal: &Journal,
+    carrier: &dyn Carrier,
+    ready: &Ready,
+    mut label: Label,
+    paper: bool,
+) -> Label {
     if paper && label.documents.is_empty() {
         let request = DocumentRequest::new(label.handle.clone(), ready.paper());
-        if let Ok(documents) = carrier.documents(&request).await
+        let asked = carrier.documents(&request);
+        let answer = journal.in_time(carrier.id(), Operation::Documents, asked).await;
+        if let Ok(documents) = answer
             && !documents.is_empty()
         {
             (label.documents, label.state) = (documents, LabelState::Ready);

@@ -6,6 +6,7 @@ mod lists;
 mod parcels;
 mod pickups;
 mod settling;
+mod silent;
 mod unreadable;
 mod voids;
 
