@@ -35,7 +35,9 @@ impl PostgresStore {
     pub const PATIENCE: Duration = Duration::from_secs(10);
 
     /// The store at an address as `postgres://user@host/database`, whose tables are made where there are none and brought up to this
-    /// release's schema where they are older. Connections are encrypted unless the address says `sslmode=disable` or names a socket.
+    /// release's schema where they are older. Connections are encrypted unless the address says `sslmode=disable` or names a socket,
+    /// to a server whose certificate has the host's name and is vouched for by an authority that this machine trusts, or by one of the
+    /// PEM file that the address names: `postgres://user@host/database?sslrootcert=/etc/ssl/shop.pem`.
     ///
     /// # Errors
     ///
