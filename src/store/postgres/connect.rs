@@ -23,13 +23,15 @@ const MIGRATING: i64 = 0x6172_7269;
 /// Each brings the tables from the version before it to its own, which is its place from 1. One that was released is never changed.
 pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/1.sql")];
 
-pub(super) fn pool(url: &str, patience: Duration) -> Result<Pool> {
+/// The connections, and the place they lead to.
+pub(super) fn pool(url: &str, patience: Duration) -> Result<(Pool, String)> {
     let address = tls::Address::of(url);
     let mut config: Config = address.driver.parse().map_err(|error: Error| {
         open(&format!(
             "{error}; write it as postgres://user@host/database or host=… user=… dbname=…"
         ))
     })?;
+    let place = place(&config);
     let manager = ManagerConfig { recycling_method: RecyclingMethod::Fast };
     let local = config.get_hosts().iter().all(|host| !matches!(host, Host::Tcp(_)));
     let manager = if local || config.get_ssl_mode() == SslMode::Disable {
@@ -41,7 +43,7 @@ pub(super) fn pool(url: &str, patience: Duration) -> Result<Pool> {
         Manager::from_config(config, encrypted.map_err(|why| open(&why))?, manager)
     };
     let wait = Some(patience);
-    Pool::builder(manager)
+    let pool = Pool::builder(manager)
         .max_size(CONNECTIONS)
         .runtime(Runtime::Tokio1)
         .timeouts(Timeouts { wait, create: wait, recycle: wait })
@@ -54,7 +56,19 @@ pub(super) fn pool(url: &str, patience: Duration) -> Result<Pool> {
             })
         }))
         .build()
-        .map_err(|error| open(&error.to_string()))
+        .map_err(|error| open(&error.to_string()))?;
+    Ok((pool, place))
+}
+
+/// For people, without credentials.
+fn place(config: &Config) -> String {
+    let host = config.get_hosts().first().map_or_else(String::new, |host| match host {
+        Host::Tcp(name) => name.clone(),
+        Host::Unix(folder) => folder.display().to_string(),
+    });
+    let port = config.get_ports().first().map_or_else(String::new, |port| format!(", port {port}"));
+    let database = config.get_dbname().or_else(|| config.get_user()).unwrap_or_default();
+    format!("the PostgreSQL database {database} at {host}{port}")
 }
 
 /// A commit must be on the disk when it returns: a session in which it is not is refused.
@@ -139,7 +153,7 @@ pub(super) fn fault(error: Error) -> StoreError {
     if error.code().is_some_and(|code| busy.contains(code)) {
         return StoreError::Busy;
     }
-    StoreError::Failed(said(&error))
+    super::moved::told(&error).unwrap_or_else(|| StoreError::Failed(said(&error)))
 }
 
 /// With the server's own words, or the cause, which the error keeps behind its own.

@@ -1,6 +1,7 @@
 //! PostgreSQL: where several machines buy. The database's clock is everybody's.
 
 mod connect;
+mod moved;
 mod raw;
 mod rows;
 
@@ -21,6 +22,8 @@ use tokio_postgres::IsolationLevel;
 #[derive(Clone)]
 pub struct PostgresStore {
     pool: Pool,
+    /// Without credentials.
+    place: String,
 }
 
 impl std::fmt::Debug for PostgresStore {
@@ -49,7 +52,8 @@ impl PostgresStore {
 
     /// As a release would connect that has these migrations.
     pub(super) async fn of_release(url: &str, migrations: &[&str]) -> Result<Self> {
-        let store = Self { pool: connect::pool(url, Self::PATIENCE)? };
+        let (pool, place) = connect::pool(url, Self::PATIENCE)?;
+        let store = Self { pool, place };
         let mut connection = store.connection().await?;
         connect::migrate(&mut connection, migrations).await?;
         Ok(store)
@@ -180,5 +184,24 @@ impl Store for PostgresStore {
         let new = raw::put(&transaction, &rows).await?;
         transaction.commit().await.map_err(fault)?;
         Ok(new)
+    }
+
+    fn place(&self) -> String {
+        self.place.clone()
+    }
+
+    async fn close(&self, to: &str) -> Result<bool> {
+        let mut connection = self.connection().await?;
+        let transaction = connection.transaction().await.map_err(fault)?;
+        let was_open = moved::close(&transaction, to).await?;
+        transaction.commit().await.map_err(fault)?;
+        Ok(was_open)
+    }
+
+    async fn reopen(&self) -> Result<()> {
+        let mut connection = self.connection().await?;
+        let transaction = connection.transaction().await.map_err(fault)?;
+        moved::reopen(&transaction).await?;
+        transaction.commit().await.map_err(fault)
     }
 }
