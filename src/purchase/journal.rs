@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::answer::{Bought, BuyError, Outcome};
 use super::body::Body;
+use super::clock::Watches;
 use super::guard::{self, Freshness, Tolerance};
 use super::item::is_known;
 use super::parcels;
@@ -71,12 +72,14 @@ pub struct Journal {
     pub(super) store: Arc<dyn Store>,
     pub(super) carriers: Arc<Carriers>,
     pub(super) settings: Arc<Settings>,
+    pub(super) watches: Arc<Watches>,
 }
 
 impl Journal {
     /// A journal in a store, for some carriers.
     pub fn new(store: Arc<dyn Store>, carriers: Carriers) -> Self {
-        Self { store, carriers: Arc::new(carriers), settings: Arc::new(Settings::default()) }
+        let (settings, watches) = (Arc::new(Settings::default()), Arc::default());
+        Self { store, carriers: Arc::new(carriers), settings, watches }
     }
 
     /// With other patience or limits.

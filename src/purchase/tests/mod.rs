@@ -1,6 +1,7 @@
 //! The journal over a real file, before the mock with its ledger.
 
 mod buying;
+mod jumps;
 mod late;
 mod lists;
 mod parcels;
