@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::clock::Quiet;
 use super::guard::Price;
 use super::item::Ready;
 use super::made::{Remains, Thing};
@@ -29,6 +30,9 @@ pub(super) struct Body {
     /// How often it was looked for after its time to settle, and not found.
     #[serde(default)]
     pub(super) not_found: u32,
+    /// How long it was looked for in vain; `None`: not yet.
+    #[serde(default)]
+    pub(super) quiet: Option<Quiet>,
     /// Whether the carrier said that it knows the key: something was made under it.
     #[serde(default)]
     pub(super) exists: bool,
@@ -103,6 +107,7 @@ impl Body {
             resent: None,
             attempt: first(),
             not_found: 0,
+            quiet: None,
             exists: false,
             stumbles: 0,
             doubt: false,

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::answer::{Bought, BuyError, Outcome};
 use super::body::Body;
+use super::clock::Since;
 use super::guard::Guarded;
 use super::item::{Item, Purchase, word};
 use super::journal::{Journal, read};
@@ -65,7 +66,7 @@ impl Journal {
         entry.supplier.clone_from(&purchase.supplier);
         (entry.cost, entry.lease) = (cost, self.settings.lease);
         entry.body = body.text()?;
-        let since = Clock::now();
+        let since = Since::now();
         point("buy.prepared");
         taken(self.store.begin(entry, &self.settings.limits).await?, cost, since)
     }
@@ -87,7 +88,7 @@ impl Journal {
         body.quoted = quoted.or(before.quoted);
         let mut change = Change::to(State::Sending, body.text()?);
         (change.due, change.cost) = (Some(self.settings.lease), cost);
-        let since = Clock::now();
+        let since = Since::now();
         taken(self.store.begin_again(record, change, &self.settings.limits).await?, cost, since)
     }
 
@@ -157,13 +158,16 @@ impl Journal {
         &self,
         carrier: Arc<dyn Carrier>,
         record: Record,
-        since: Clock,
+        since: Since,
     ) -> Result<Bought, BuyError> {
         let journal = self.clone();
         let (key, purchase) = (record.key.clone(), read(&record)?.purchase);
         let sending = tokio::spawn(async move {
             let body = read(&record)?;
             let came = Came::of(journal.sent_once(&*carrier, &body, since).await);
+            if let Came::Unknown(_) = came {
+                journal.watches.sent(&record.key, &body, since);
+            }
             point("buy.answered");
             let noted = journal.note(record, Some(body.attempt), came).await;
             point("buy.noted");
@@ -196,33 +200,28 @@ impl Journal {
         &self,
         carrier: &dyn Carrier,
         body: &Body,
-        since: Clock,
+        since: Since,
     ) -> Result<Thing, Error> {
         let Some(ready) = &body.ready else { return Err(unsent(carrier, body)) };
         // Whoever comes late may be taken for gone, and another one settles what it has not sent yet.
         let spare = self.settings.lease.saturating_sub(self.settings.call);
-        if since.elapsed() > spare / 2 {
+        if since.at_most() > spare / 2 {
             return Err(unsent(carrier, body));
         }
         point("buy.sending");
-        match tokio::time::timeout(self.settings.call, ready.send(carrier)).await {
-            Ok(result) => result,
-            Err(_) => {
-                Err(Error::new(carrier.id(), ready.operation(), ErrorKind::TimedOut { sent: true }))
-            }
-        }
+        self.in_time(carrier.id(), ready.operation(), ready.send(carrier)).await
     }
 }
 
 /// A key, and who has it.
 pub(super) enum Taken {
     /// We, since a moment that was before.
-    Ours(Record, Clock),
+    Ours(Record, Since),
     /// Somebody had it.
     Known(Record),
 }
 
-pub(super) fn taken(begun: Begun, cost: Option<Money>, since: Clock) -> Result<Taken, BuyError> {
+pub(super) fn taken(begun: Begun, cost: Option<Money>, since: Since) -> Result<Taken, BuyError> {
     match begun {
         Begun::New(record) => Ok(Taken::Ours(record, since)),
         Begun::Known(record) => Ok(Taken::Known(record)),

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant as Clock};
 
 use super::answer::BuyError;
 use super::buy::{Taken, taken};
+use super::clock::Since;
 use super::fingerprint;
 use super::item::{Item, Purchase, word};
 use super::journal::{Journal, read};
@@ -57,7 +58,7 @@ impl Journal {
                     (change.due, change.cost) = (Some(self.settings.lease), record.cost);
                     let limits = &self.settings.limits;
                     let begun = self.store.begin_again(&record, change, limits).await?;
-                    match taken(begun, record.cost, Clock::now())? {
+                    match taken(begun, record.cost, Since::now())? {
                         Taken::Ours(record, _) => return self.driven(carrier, record).await,
                         Taken::Known(other) => record = other,
                     }
@@ -103,7 +104,7 @@ impl Journal {
         entry.order.clone_from(&purchase.order);
         entry.supplier.clone_from(&purchase.supplier);
         (entry.cost, entry.lease, entry.body) = (cost, self.settings.lease, body.text()?);
-        taken(self.store.begin(entry, &self.settings.limits).await?, cost, Clock::now())
+        taken(self.store.begin(entry, &self.settings.limits).await?, cost, Since::now())
     }
 
     /// In a task of its own: a caller who leaves does not stop it half way.
@@ -250,7 +251,7 @@ impl Journal {
         };
         let mut part = prepared;
         part.part_of = Some(group.key.clone());
-        let since = Clock::now();
+        let since = Since::now();
         let held = if let Some(before) = &there {
             part = part.following(&read(before)?);
             let text = part.text()?;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::answer::{Bought, BuyError, Outcome};
 use super::body::Body;
+use super::clock::Watches;
 use super::guard::{self, Freshness, Tolerance};
 use super::item::is_known;
 use super::parcels;
@@ -16,7 +17,8 @@ use crate::store::{Limit, Record, State, Store, StoreError};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {
-    /// How long a carrier has for a purchase, as the last resort behind its own deadlines. Afterwards the outcome is unknown.
+    /// How long a carrier has for each call, to buy, to look, to fetch a paper, to take back: the last resort behind its own deadlines.
+    /// What was bought or taken back by then is unknown, and a look has failed.
     pub call: Duration,
     /// How long whoever sends holds the key; must be longer than `call`. Afterwards it is taken to be gone, and anybody may settle
     /// what it left.
@@ -70,12 +72,14 @@ pub struct Journal {
     pub(super) store: Arc<dyn Store>,
     pub(super) carriers: Arc<Carriers>,
     pub(super) settings: Arc<Settings>,
+    pub(super) watches: Arc<Watches>,
 }
 
 impl Journal {
     /// A journal in a store, for some carriers.
     pub fn new(store: Arc<dyn Store>, carriers: Carriers) -> Self {
-        Self { store, carriers: Arc::new(carriers), settings: Arc::new(Settings::default()) }
+        let (settings, watches) = (Arc::new(Settings::default()), Arc::default());
+        Self { store, carriers: Arc::new(carriers), settings, watches }
     }
 
     /// With other patience or limits.

@@ -1,18 +1,22 @@
 //! The journal: a purchase is durable before its first byte leaves, and what came of it afterwards; between the two nothing is bought
 //! twice and nothing that was bought is lost.
 #![doc = include_str!("LOST_ANSWERS.md")]
+#![doc = include_str!("CLOCKS.md")]
 
 mod answer;
 mod asked;
 mod body;
 mod buy;
+mod clock;
 mod fingerprint;
 mod group;
 mod guard;
+mod in_time;
 mod item;
 mod journal;
 mod judge;
 mod list;
+mod look;
 mod made;
 mod matching;
 mod note;

@@ -144,7 +144,8 @@ impl Journal {
             State::NotSent | State::Refused => return self.nothing_due(&record).await,
         }
         let now = self.store.now().await?;
-        if settle::sends_again(&body, now, self.settings.call) {
+        if settle::sends_again(self, &record.key, &body, now) {
+            self.watches.sent_again(&record.key, now);
             body.resent = Some(now);
         }
         // Held for as long as a sender would hold it: two recoveries do not ask twice, and a kill here is only a pause.

@@ -1,25 +1,19 @@
 //! What becomes of a purchase whose answer was lost, by what its carrier offers.
 
-use std::time::Duration;
+use std::time::{Duration, Instant as Steady};
 
 use super::answer::BuyError;
 use super::body::Body;
 use super::buy::{can_settle, cost_of};
+use super::clock::Look;
 use super::item::Ready;
 use super::journal::{Journal, read};
 use super::judge::{Came, Judged, never_made};
+use super::look::{Asked, found};
 use super::made::Thing;
-use super::matching::{self, Match};
-use crate::carrier::{
-    Carrier, Error, ErrorKind, Failure, FindRequest, OnDuplicate, Operation, PurchaseSafety,
-};
-use crate::model::{DocumentRequest, Label, LabelState};
+use crate::carrier::{Error, ErrorKind, Failure, OnDuplicate, Operation, PurchaseSafety};
 use crate::points::point;
 use crate::store::{Change, Instant, Record, State, StoreError};
-
-/// How many looks must find nothing after the time to settle before a purchase is taken for not made: one empty answer may be a
-/// look-up that lags.
-const EMPTY_LOOKS: u32 = 2;
 
 /// Whoever sent this is gone before it noted anything: it may have been bought. Whether this changed the record.
 pub(super) async fn abandoned(journal: &Journal, record: &Record) -> Result<bool, StoreError> {
@@ -49,17 +43,17 @@ pub(super) fn next(
 
 /// Whether the next step is to send the same bytes again: while they arrive before the carrier forgets the key. For their way there is
 /// as much time as a call has, but no more than a quarter of what the carrier remembers.
-pub(super) fn sends_again(body: &Body, now: Instant, call: Duration) -> bool {
+pub(super) fn sends_again(journal: &Journal, key: &str, body: &Body, now: Instant) -> bool {
     let (PurchaseSafety::Dedups { window, .. }, Some(first)) = (body.safety, body.sent.first())
     else {
         return false;
     };
-    let since = (now - *first).to_std().unwrap_or_default();
-    since + call.min(window / 4) < window
+    let way = journal.settings.call.min(window / 4);
+    journal.watches.age(key, *first, now).is_some_and(|age| age + way < window)
 }
 
 /// What a step found.
-enum Step {
+pub(super) enum Step {
     /// It was bought.
     Made(Thing),
     /// It was not, and will not be.
@@ -83,41 +77,41 @@ pub(super) async fn step(journal: &Journal, record: Record) -> Result<State, Sto
         return end(journal, record, body, Step::Person("its order was forgotten".to_owned()))
             .await;
     };
-    let now = journal.store.now().await?;
+    let asked = Asked { journal, key: &record.key, carrier: &**carrier, ready: &ready };
+    let (now, begun) = (journal.store.now().await?, Steady::now());
     point("settle.asking");
-    let step = ask(journal, &**carrier, &ready, &mut body, now).await;
+    let step = ask(&asked, &mut body, now, begun).await;
     point("settle.asked");
-    end(journal, record, body, step).await
+    let key = record.key.clone();
+    let state = end(journal, record, body, step).await?;
+    if state == State::Made {
+        journal.watches.end(&key);
+    }
+    Ok(state)
 }
 
-async fn ask(
-    journal: &Journal,
-    carrier: &dyn Carrier,
-    ready: &Ready,
-    body: &mut Body,
-    now: Instant,
-) -> Step {
+async fn ask(asked: &Asked<'_>, body: &mut Body, now: Instant, begun: Steady) -> Step {
     let (Some(first), Some(last)) = (body.sent.first().copied(), body.sent.last().copied()) else {
         return Step::Person("when it was sent is not known".to_owned());
     };
-    let since = |moment: Instant| (now - moment).to_std().unwrap_or_default();
+    let look = |since, settle| Look { since, settle, now, begun };
     match body.safety {
         PurchaseSafety::Blind => Step::Person("the carrier cannot be asked".to_owned()),
         PurchaseSafety::Dedups { on_duplicate, window } => {
-            if sends_again(body, now, journal.settings.call) {
-                let resent = resend(journal, carrier, ready, on_duplicate).await;
+            // What was sent again last may still come true.
+            let since = body.resent.map_or(last, |resent| resent.max(last));
+            let look = look(since, PurchaseSafety::DEFAULT_SETTLE.min(window));
+            if sends_again(asked.journal, asked.key, body, now) {
+                let resent = resend(asked, on_duplicate).await;
                 return match resent {
                     Resent::Step(step) => step,
                     Resent::Exists => {
                         body.exists = true;
-                        found(carrier, ready, (first, last), false, body, true).await
+                        found(asked, (first, last), None, body, true).await
                     }
                 };
             }
-            // What was sent again last may still come true.
-            let quiet = since(body.resent.map_or(last, |resent| resent.max(last)))
-                >= PurchaseSafety::DEFAULT_SETTLE.min(window);
-            let step = found(carrier, ready, (first, last), quiet, body, true).await;
+            let step = found(asked, (first, last), Some(look), body, true).await;
             match step {
                 // By now it may have forgotten the key, and would sell again.
                 Step::NotMade if body.exists => Step::Person(
@@ -125,7 +119,7 @@ async fn ask(
                 ),
                 Step::Stumbled(error) if matches!(error.kind(), ErrorKind::Unsupported) => {
                     Step::Person(
-                        "the carrier has forgotten the key by now and cannot be searched"
+                        "the carrier may have forgotten the key by now and cannot be searched"
                             .to_owned(),
                     )
                 }
@@ -133,7 +127,7 @@ async fn ask(
             }
         }
         PurchaseSafety::Findable { settle, paper } => {
-            found(carrier, ready, (first, last), since(last) >= settle, body, paper).await
+            found(asked, (first, last), Some(look(last, settle)), body, paper).await
         }
     }
 }
@@ -145,17 +139,12 @@ enum Resent {
 }
 
 /// The same bytes with the same key: the carrier sells it once.
-async fn resend(
-    journal: &Journal,
-    carrier: &dyn Carrier,
-    ready: &Ready,
-    on_duplicate: OnDuplicate,
-) -> Resent {
-    let sent = tokio::time::timeout(journal.settings.call, ready.send(carrier)).await;
+async fn resend(asked: &Asked<'_>, on_duplicate: OnDuplicate) -> Resent {
+    let Asked { journal, carrier, ready, .. } = *asked;
+    let sent = journal.in_time(carrier.id(), ready.operation(), ready.send(carrier)).await;
     let error = match sent {
-        Ok(Ok(thing)) => return Resent::Step(Step::Made(thing)),
-        Ok(Err(error)) => error,
-        Err(_) => Error::new(carrier.id(), ready.operation(), ErrorKind::TimedOut { sent: true }),
+        Ok(thing) => return Resent::Step(Step::Made(thing)),
+        Err(error) => error,
     };
     match (error.kind(), on_duplicate) {
         (ErrorKind::AlreadyExists { existing, .. }, _) => {
@@ -179,57 +168,6 @@ async fn resend(
         ))),
         _ => Resent::Step(Step::Stumbled(error)),
     }
-}
-
-/// Looks for it by our key.
-async fn found(
-    carrier: &dyn Carrier,
-    ready: &Ready,
-    (first, last): (Instant, Instant),
-    settled: bool,
-    body: &mut Body,
-    paper: bool,
-) -> Step {
-    let Some(sought) = ready.sought() else {
-        return Step::Person(format!(
-            "{} cannot be searched by our key: look at the carrier's site whether it was made",
-            ready.operation()
-        ));
-    };
-    let request = FindRequest::new(sought, (first.fixed_offset(), last.fixed_offset()));
-    let all = match carrier.find_purchase(&request).await {
-        Ok(all) => all,
-        // A look-up that fails is not an empty one.
-        Err(error) => return Step::Stumbled(error),
-    };
-    let known: Vec<_> = body.extra.iter().map(|extra| extra.remains.id.as_str()).collect();
-    match matching::adopt(&carrier.id(), ready, sought, &known, all) {
-        Match::One(label) => Step::Made(with_paper(carrier, ready, *label, paper).await.into()),
-        Match::Several(how_many) => Step::Person(format!(
-            "the carrier shows {how_many} labels that could be it; void all but one"
-        )),
-        Match::Doubtful(why) => {
-            Step::Person(format!("the carrier shows a label with our reference, but {why}"))
-        }
-        Match::None if !settled => Step::Later,
-        Match::None => {
-            body.not_found += 1;
-            if body.not_found >= EMPTY_LOOKS { Step::NotMade } else { Step::Later }
-        }
-    }
-}
-
-/// The label with its paper, where that can be had; without it, it is bought all the same.
-async fn with_paper(carrier: &dyn Carrier, ready: &Ready, mut label: Label, paper: bool) -> Label {
-    if paper && label.documents.is_empty() {
-        let request = DocumentRequest::new(label.handle.clone(), ready.paper());
-        if let Ok(documents) = carrier.documents(&request).await
-            && !documents.is_empty()
-        {
-            (label.documents, label.state) = (documents, LabelState::Ready);
-        }
-    }
-    label
 }
 
 /// Notes what a step found. The state is the one that the record has afterwards.

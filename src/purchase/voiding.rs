@@ -127,14 +127,8 @@ impl Journal {
         nth: usize,
     ) -> Result<Record, StoreError> {
         let body = read(&record)?;
-        let asked = tokio::time::timeout(self.settings.call, ask(carrier, &body, nth)).await;
-        let answer = asked.unwrap_or_else(|_| {
-            Err(Error::new(
-                record.carrier.clone(),
-                Operation::Void,
-                ErrorKind::TimedOut { sent: true },
-            ))
-        });
+        let asked = ask(carrier, &body, nth);
+        let answer = self.in_time(record.carrier.clone(), Operation::Void, asked).await;
         let mut current = record;
         let mut last = StoreError::Busy;
         for again in 0..TRIES {

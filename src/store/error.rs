@@ -26,6 +26,14 @@ pub enum StoreError {
         /// The latest that this release knows.
         known: u32,
     },
+    /// All that was there is in another place now ([`transfer`](super::transfer)): buying at both would buy twice.
+    #[error(
+        "this store was moved to {to}: buy there; where both are to be used for good reasons, open it again (Store::reopen)"
+    )]
+    Moved {
+        /// That place, without credentials.
+        to: String,
+    },
     /// Somebody else held it for too long.
     #[error("the store is busy: another process has held it for too long")]
     Busy,

@@ -12,6 +12,7 @@
 //! let to = PostgresStore::connect("postgres://shop@db.example/shop").await?;
 //! let moved = transfer(&from, &to).await?; // nobody buys meanwhile
 //! println!("{} purchases, {} papers", moved.records, moved.papers);
+//! // Whoever still buys at the old store is told where the new one is.
 //! # Ok(())
 //! # }
 //! ```
@@ -43,7 +44,7 @@ pub use record::{
 pub use row::{Row, RowPaper};
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStore;
-pub use transfer::{Moved, TransferError, transfer};
+pub use transfer::{Moved, TransferError, copy, transfer};
 
 use std::fmt;
 use std::time::Duration;
@@ -103,4 +104,16 @@ pub trait Store: fmt::Debug + Send + Sync + 'static {
 
     /// Puts rows in as they are, all or none. Those whose keys are taken are left out, whatever is there. Returns how many went in.
     async fn put_rows(&self, rows: Vec<Row>) -> Result<u32>;
+
+    /// Where this is, for people: the file or the address, without credentials.
+    fn place(&self) -> String;
+
+    /// What is here is in another place from now on: taking a key, and changing the state of a record, fail with
+    /// [`StoreError::Moved`] for all who share this store, also where they had it open before. Whoever sends just now may still note
+    /// what came of it; reading and [`forget`](Self::forget) go on. Returns whether it was open.
+    async fn close(&self, to: &str) -> Result<bool>;
+
+    /// Ends what [`close`](Self::close) began. Never while somebody buys at the other place: two stores do not know of each other's
+    /// purchases.
+    async fn reopen(&self) -> Result<()>;
 }

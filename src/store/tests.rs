@@ -15,18 +15,18 @@ use rusqlite::Connection;
 use super::*;
 use crate::model::{Document, DocumentKind, Format, Payload};
 
-fn open(folder: &Path) -> SqliteStore {
+pub(super) fn open(folder: &Path) -> SqliteStore {
     SqliteStore::open(folder.join("journal.db")).unwrap()
 }
 
-fn entry(key: &str) -> Entry {
+pub(super) fn entry(key: &str) -> Entry {
     Entry::new(key, "label", "sierra".parse().unwrap(), Fingerprint([7; 32]))
 }
 
-type Place = (Arc<dyn Store>, Arc<dyn Store>, tempfile::TempDir);
+pub(super) type Place = (Arc<dyn Store>, Arc<dyn Store>, tempfile::TempDir);
 
 /// Each kind of store, twice at the same place: as two processes have it.
-async fn places() -> Vec<Place> {
+pub(super) async fn places() -> Vec<Place> {
     let folder = tempfile::tempdir().unwrap();
     let pair = (Arc::new(open(folder.path())), Arc::new(open(folder.path())));
     let mut places: Vec<Place> = vec![(pair.0, pair.1, folder)];
@@ -41,7 +41,7 @@ async fn places() -> Vec<Place> {
     places
 }
 
-async fn begun(store: &dyn Store, key: &str) -> Record {
+pub(super) async fn begun(store: &dyn Store, key: &str) -> Record {
     match store.begin(entry(key), &[]).await.unwrap() {
         Begun::New(record) => record,
         other => panic!("{other:?}"),

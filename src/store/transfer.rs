@@ -2,6 +2,9 @@
 
 #[cfg(test)]
 #[cfg(all(feature = "postgres", feature = "sqlite"))]
+mod closed;
+#[cfg(test)]
+#[cfg(all(feature = "postgres", feature = "sqlite"))]
 mod tests;
 
 use std::collections::HashMap;
@@ -33,7 +36,7 @@ pub enum TransferError {
     /// The new store cannot be read or written. What was copied before stays; the same move goes on from there.
     #[error("the new store cannot be read or written")]
     To(#[source] StoreError),
-    /// Somebody is buying: nothing was copied.
+    /// Somebody is buying.
     #[error(
         "{key:?} is being bought at the old store; stop all that buy there, wait for the time a sender has, and move it then"
     )]
@@ -61,38 +64,78 @@ pub enum TransferError {
     },
 }
 
-/// Moves every record and every paper to another store as they stand, byte for byte, and compares them afterwards, one by one. The old
-/// store is only read, and what the new one has under other keys stays there.
+/// Moves every record and every paper to another store as they stand, byte for byte, and compares them afterwards, one by one. What the
+/// new store has under other keys stays there. The old one is closed: whoever goes back to it is refused with the place of the new one
+/// ([`StoreError::Moved`]), until it is opened again by [`Store::reopen`].
 ///
-/// Stop all that buy at the old store before, and let none of them go back to it: two stores do not know of each other's purchases.
-/// What was stopped half way is gone on with by the same call: what is there and equal is left as it is.
+/// Stop all that buy at the old store before: what it is busy with is not moved. What was stopped half way is gone on with by the same
+/// call: what is there and equal is left as it is.
 ///
 /// # Errors
 ///
 /// [`TransferError`]. Nothing was copied where somebody still sends ([`TransferError::UnderWay`]) or where the new store had a record that
-/// differs ([`TransferError::Differs`]).
+/// differs ([`TransferError::Differs`]). The old store is as open as it was, unless [`TransferError::From`] says that it failed.
 pub async fn transfer(from: &dyn Store, to: &dyn Store) -> Result<Moved, TransferError> {
-    let now = from.now().await.map_err(TransferError::From)?.timestamp_millis();
-    let mut moved = Moved::default();
+    let copied = fill(from, to).await?;
+    // First closed, then compared: nothing comes in between.
+    let was_open = from.close(&to.place()).await.map_err(TransferError::From)?;
+    let moved = compared(from, to, copied).await;
+    if moved.is_err() && was_open {
+        from.reopen().await.map_err(TransferError::From)?;
+    }
+    moved
+}
+
+/// As [`transfer`], but that the old store is only read and stays open: for a copy that nobody buys at.
+///
+/// # Errors
+///
+/// As [`transfer`].
+pub async fn copy(from: &dyn Store, to: &dyn Store) -> Result<Moved, TransferError> {
+    let copied = fill(from, to).await?;
+    compared(from, to, copied).await
+}
+
+/// Copies what is not there yet; how many records that was.
+async fn fill(from: &dyn Store, to: &dyn Store) -> Result<u64, TransferError> {
+    let now = now(from).await?;
     let mut pages = Pages::of(from);
     while let Some(page) = pages.next().await? {
-        let sending = |row: &&Row| row.state == State::Sending.word() && row.due > Some(now);
-        if let Some(row) = page.iter().find(sending) {
-            return Err(TransferError::UnderWay { key: row.key.clone() });
-        }
+        nobody_sends(&page, now)?;
         compare(&page, to, |_| Ok(())).await?;
     }
+    let mut copied = 0;
     let mut pages = Pages::of(from);
     while let Some(page) = pages.next().await? {
-        moved.copied += u64::from(to.put_rows(page).await.map_err(TransferError::To)?);
+        copied += u64::from(to.put_rows(page).await.map_err(TransferError::To)?);
     }
+    Ok(copied)
+}
+
+/// That all is in both.
+async fn compared(from: &dyn Store, to: &dyn Store, copied: u64) -> Result<Moved, TransferError> {
+    let now = now(from).await?;
+    let mut moved = Moved { copied, ..Moved::default() };
     let mut pages = Pages::of(from);
     while let Some(page) = pages.next().await? {
+        nobody_sends(&page, now)?;
         moved.records += page.len() as u64;
         moved.papers += page.iter().map(|row| row.papers.len() as u64).sum::<u64>();
         compare(&page, to, |row| Err(TransferError::Missing { key: row.key.clone() })).await?;
     }
     Ok(moved)
+}
+
+async fn now(from: &dyn Store) -> Result<i64, TransferError> {
+    Ok(from.now().await.map_err(TransferError::From)?.timestamp_millis())
+}
+
+fn nobody_sends(page: &[Row], now: i64) -> Result<(), TransferError> {
+    let sending = |row: &&Row| row.state == State::Sending.word() && row.due > Some(now);
+    match page.iter().find(sending) {
+        Some(row) => Err(TransferError::UnderWay { key: row.key.clone() }),
+        None => Ok(()),
+    }
 }
 
 /// Holds rows against those of the same keys in a store.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arriero::carrier::{FailureKind, Secret};
-use arriero::carriers::canadapost::CanadaPost;
+use arriero::carriers::canadapost::{CanadaPost, CanadaPostBuilder};
 use arriero::conformance::{Ask, Canned, Figure, Part, Row, Script};
 use arriero::model::{
     Address, Country, Date, LabelRequest, LabelSpec, LengthUnit, ManifestRequest, ManifestScope,
@@ -20,9 +20,26 @@ async fn canada_post_keeps_the_contract() {
 }
 
 fn row() -> Row {
-    Row::new(day(), |place| {
-        let post = CanadaPost::builder("a1b2c3", Secret::new("s3cret-of-post"), "0007023210")
+    let builder = || {
+        CanadaPost::builder("a1b2c3", Secret::new("s3cret-of-post"), CUSTOMER)
             .contract("0042708517")
+    };
+    of(builder)
+        .secret("s3cret-of-post")
+        // `a1b2c3:s3cret-of-post`, as Basic.
+        .secret("YTFiMmMzOnMzY3JldC1vZi1wb3N0")
+        .part(label())
+        .part(void())
+        .part(find())
+        .part(manifest())
+}
+
+pub(super) const CUSTOMER: &str = "0007023210";
+
+/// A customer, with what is the same with a contract and without one.
+pub(super) fn of(customer: impl Fn() -> CanadaPostBuilder + Send + Sync + 'static) -> Row {
+    Row::new(day(), move |place| {
+        let post = customer()
             .contact_email("post@librairie.example.ca")
             .base_url(&place.base_url)
             .client(&place.client)
@@ -30,22 +47,15 @@ fn row() -> Row {
             .build()?;
         Ok(Arc::new(post))
     })
-    .secret("s3cret-of-post")
-    // `a1b2c3:s3cret-of-post`, as Basic.
-    .secret("YTFiMmMzOnMzY3JldC1vZi1wb3N0")
     .person("BEATON")
     .refusal(no(400, "7301", "The weight is none"), "7301")
     .part(rates())
     .part(track())
-    .part(label())
     .part(return_label())
     .part(Part::new(Ask::Documents(LabelSpec::default()), paper()))
-    .part(void())
-    .part(find())
     .part(points())
     .part(pickup())
     .part(cancel())
-    .part(manifest())
     .part(account())
 }
 
@@ -65,7 +75,7 @@ pub(super) fn paper() -> Canned {
     Canned::new(200, "application/pdf", "%PDF-1.4 a paper of some length, which is not read")
 }
 
-pub(super) fn day() -> Date {
+fn day() -> Date {
     "2026-11-25".parse().unwrap()
 }
 
@@ -109,7 +119,7 @@ pub(super) fn figures() -> Vec<Figure> {
     ]
 }
 
-pub(super) fn rates() -> Part {
+fn rates() -> Part {
     let asked = |weight: &str| Ask::Rates(RateRequest::new(parcel(weight), day()));
     Part::new(asked("13 oz"), post("rate/domestic"))
         .elements(0, post("rate/none"))
@@ -121,7 +131,7 @@ pub(super) fn rates() -> Part {
         .measures(asked("13 oz"), figures())
 }
 
-pub(super) fn track() -> Part {
+fn track() -> Part {
     let ask = Ask::Track(TrackRequest::new([TrackQuery::new("7320091846612053")]));
     let detail = |name: &str| Script::route("GET", "/detail", post(name));
     let unknown = || no(404, "004", "No PIN history");
@@ -157,7 +167,7 @@ fn label() -> Part {
         .measures(Ask::Label(order("13 oz")), figures())
 }
 
-pub(super) fn return_label() -> Part {
+fn return_label() -> Part {
     let parcels = vec![ReturnParcel::new("13 oz".parse().ok())];
     let back = ReturnLabelRequest::new(PurchaseKey::random(), halifax(), ottawa(), parcels, day());
     let good = Script::route("POST", "/authorizedreturn", post("return/printed"));
@@ -201,7 +211,7 @@ fn find() -> Part {
         .elements(2, found(two))
 }
 
-pub(super) fn points() -> Part {
+fn points() -> Part {
     let none = "<post-office-list xmlns=\"http://www.canadapost.ca/ws/postoffice\"/>";
     Part::new(Ask::Points(PointQuery::new(ottawa())), post("points/two"))
         .elements(0, Canned::xml(200, none))
@@ -210,13 +220,13 @@ pub(super) fn points() -> Part {
 }
 
 /// There is no call for it: a post office is looked for.
-pub(super) fn account() -> Part {
+fn account() -> Part {
     Part::new(Ask::Account, post("points/one"))
         .fails(FailureKind::Credentials, no(401, "E002", "AAA Authentication Failure"))
         .fails(FailureKind::Credentials, no(200, "E002", "AAA Authentication Failure"))
 }
 
-pub(super) fn pickup() -> Part {
+fn pickup() -> Part {
     let window =
         Window { date: day(), from: "13:00:00".parse().ok(), until: "16:30:00".parse().ok() };
     let mut request = PickupRequest::new(PurchaseKey::random(), ottawa(), window, 3);
@@ -225,7 +235,7 @@ pub(super) fn pickup() -> Part {
     Part::new(Ask::Pickup(request), good)
 }
 
-pub(super) fn cancel() -> Part {
+fn cancel() -> Part {
     let deleted = |answer| Script::route("DELETE", "/pickuprequest/", answer);
     let still = || post("pickup/booked");
     Part::new(Ask::CancelPickup, deleted(Canned::empty(204)).then("GET", "/details", still()))

@@ -1,17 +1,11 @@
 //! The row of Canada Post, for a customer without a contract: a shipment is paid by card, its price is on a receipt, and nothing
 //! that we chose finds it again but our reference among all that was sent in those hours.
 
-use std::sync::Arc;
-
 use arriero::carrier::Secret;
 use arriero::carriers::canadapost::CanadaPost;
 use arriero::conformance::{Ask, Canned, Part, Row, Script};
-use arriero::model::LabelSpec;
 
-use super::canadapost::{
-    account, cancel, day, figures, no, order, paper, pickup, points, post, rates, return_label,
-    told, track,
-};
+use super::canadapost::{CUSTOMER, figures, no, of, order, paper, post, told};
 use super::keeps_the_contract;
 
 #[tokio::test]
@@ -20,31 +14,13 @@ async fn canada_post_without_a_contract_keeps_the_contract() {
 }
 
 fn row() -> Row {
-    Row::new(day(), |place| {
-        let post = CanadaPost::builder("d4e5f6", Secret::new("s3cret-of-card"), "0007023210")
-            .contact_email("post@librairie.example.ca")
-            .base_url(&place.base_url)
-            .client(&place.client)
-            .settings(place.settings.clone())
-            .build()?;
-        Ok(Arc::new(post))
-    })
-    .secret("s3cret-of-card")
-    // `d4e5f6:s3cret-of-card`, as Basic.
-    .secret("ZDRlNWY2OnMzY3JldC1vZi1jYXJk")
-    .person("BEATON")
-    .refusal(no(400, "7301", "The weight is none"), "7301")
-    .part(rates())
-    .part(track())
-    .part(label())
-    .part(return_label())
-    .part(Part::new(Ask::Documents(LabelSpec::default()), paper()))
-    .part(void())
-    .part(find())
-    .part(points())
-    .part(pickup())
-    .part(cancel())
-    .part(account())
+    of(|| CanadaPost::builder("d4e5f6", Secret::new("s3cret-of-card"), CUSTOMER))
+        .secret("s3cret-of-card")
+        // `d4e5f6:s3cret-of-card`, as Basic.
+        .secret("ZDRlNWY2OnMzY3JldC1vZi1jYXJk")
+        .part(label())
+        .part(void())
+        .part(find())
 }
 
 fn label() -> Part {

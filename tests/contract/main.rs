@@ -7,6 +7,9 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
+#[cfg(feature = "ups")]
+#[path = "../support/addresses.rs"]
+mod addresses;
 #[cfg(feature = "canadapost")]
 mod canadapost;
 #[cfg(feature = "canadapost")]

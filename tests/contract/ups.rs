@@ -6,12 +6,13 @@ use arriero::carrier::{FailureKind, Secret};
 use arriero::carriers::ups::Ups;
 use arriero::conformance::{Ask, Canned, Figure, Part, Row, Script};
 use arriero::model::{
-    Address, Country, Format, LabelRequest, LabelSpec, LengthUnit, Parcel, PickupRequest,
-    PointQuery, PurchaseKey, RateRequest, ReturnLabelRequest, ReturnParcel, Shipment, TrackQuery,
-    TrackRequest, WeightUnit, Window,
+    Format, LabelRequest, LabelSpec, LengthUnit, Parcel, PickupRequest, PointQuery, PurchaseKey,
+    RateRequest, ReturnLabelRequest, ReturnParcel, Shipment, TrackQuery, TrackRequest, WeightUnit,
+    Window,
 };
 use rust_decimal::Decimal;
 
+use super::addresses::{austin, lisbon, madrid, portland};
 use super::{fixture, keeps_the_contract};
 
 #[tokio::test]
@@ -57,44 +58,6 @@ fn row() -> Row {
 
 fn told(error: &str) -> String {
     format!(r#"{{"response": {{"errors": [{error}]}}}}"#)
-}
-
-fn madrid() -> Address {
-    let mut address = Address::new(Country::ES)
-        .with_company("Libros Sur")
-        .with_line("Calle de Embajadores 35")
-        .with_city("28012", "Madrid");
-    address.phone = Some("+34 910 55 01 47".into());
-    address
-}
-
-fn lisbon() -> Address {
-    let mut address = Address::new(Country::PT)
-        .with_name("Ines Duarte")
-        .with_line("Rua da Prata 80")
-        .with_city("1100-420", "Lisboa");
-    address.residential = Some(true);
-    address.mobile = Some("+351 910 550 147".into());
-    address
-}
-
-fn austin() -> Address {
-    let mut address = Address::new(Country::US)
-        .with_company("Blue Lamp Goods")
-        .with_line("410 Barton Lane")
-        .with_city("78704-1234", "Austin");
-    address.region = Some("TX".into());
-    address.phone = Some("+1 512 555 0147".into());
-    address
-}
-
-fn portland() -> Address {
-    let mut address = Address::new(Country::US)
-        .with_name("Dale Okafor")
-        .with_line("22 Alder Court")
-        .with_city("97204", "Portland");
-    (address.region, address.residential) = (Some("OR".into()), Some(true));
-    address
 }
 
 fn abroad(weight: &str) -> Shipment {

@@ -11,6 +11,9 @@
     reason = "a test fails by panicking, in its helpers too; a skip is told past the capture"
 )]
 
+#[cfg(feature = "ups")]
+#[path = "../support/addresses.rs"]
+mod addresses;
 mod carriers;
 mod openapi;
 #[cfg(feature = "ups")]

@@ -4,11 +4,12 @@ use arriero::carrier::{Carrier, Error, FindRequest, Secret, Sought};
 use arriero::carriers::ups::Ups;
 use arriero::http::loopback::{Loopback, Reply};
 use arriero::model::{
-    Address, Country, DocumentRequest, Handle, LabelRequest, LabelSpec, Parcel, PickupRequest,
-    PointQuery, PurchaseKey, RateRequest, ReturnLabelRequest, ReturnParcel, Shipment, TrackQuery,
-    TrackRequest, VoidRequest, Window,
+    DocumentRequest, Handle, LabelRequest, LabelSpec, Parcel, PickupRequest, PointQuery,
+    PurchaseKey, RateRequest, ReturnLabelRequest, ReturnParcel, Shipment, TrackQuery, TrackRequest,
+    VoidRequest, Window,
 };
 
+use super::addresses::{austin, portland};
 use super::carriers::{CARRIERS, Documents};
 use super::here;
 use super::openapi::Judge;
@@ -83,22 +84,4 @@ fn shipment() -> Shipment {
     let parcel =
         Parcel::new("13 oz".parse().unwrap()).with_dimensions("10x8x4 in".parse().unwrap());
     Shipment::new(austin(), portland(), vec![parcel])
-}
-
-fn austin() -> Address {
-    let mut address = Address::new(Country::US)
-        .with_company("Blue Lamp Goods")
-        .with_line("410 Barton Lane")
-        .with_city("78704-1234", "Austin");
-    (address.region, address.phone) = (Some("TX".into()), Some("+1 512 555 0147".into()));
-    address
-}
-
-fn portland() -> Address {
-    let mut address = Address::new(Country::US)
-        .with_name("Dale Okafor")
-        .with_line("22 Alder Court")
-        .with_city("97204", "Portland");
-    (address.region, address.phone) = (Some("OR".into()), Some("+1 503 555 0199".into()));
-    address
 }

@@ -3,9 +3,10 @@
 #![allow(dead_code, reason = "whoever includes this uses its part of it")]
 
 use std::io::Write as _;
+use std::net::TcpListener;
 use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,6 +14,7 @@ use std::time::Duration;
 
 pub(crate) struct Cluster {
     folder: PathBuf,
+    port: u16,
     /// Ends the server when this process is gone, for then its input ends.
     server: Child,
 }
@@ -26,6 +28,11 @@ pub(crate) fn cluster() -> Option<&'static Cluster> {
 impl Cluster {
     /// One that nobody else has, to stop and start it.
     pub(crate) fn of_its_own() -> Option<Self> {
+        Self::with(|_| Vec::new())
+    }
+
+    /// One with settings of its own, and with files that these name, written into its folder.
+    pub(crate) fn with(settings: impl FnOnce(&Path) -> Vec<String>) -> Option<Self> {
         let Some(programs) = programs() else {
             let why = "SKIPPED: PostgreSQL is not installed (Debian: postgresql)";
             assert!(std::env::var_os("ARRIERO_NO_SKIP").is_none(), "{why}");
@@ -38,6 +45,16 @@ impl Cluster {
             chown(&folder, Some(user), Some(group)).unwrap();
         }
         let data = folder.join("data");
+        let port = TcpListener::bind("localhost:0").unwrap().local_addr().unwrap().port();
+        let mut options = vec!["-c".to_owned(), format!("port={port}")];
+        for setting in settings(&folder) {
+            options.extend(["-c".to_owned(), setting]);
+        }
+        if let Some((user, group)) = owner {
+            for file in std::fs::read_dir(&folder).unwrap() {
+                chown(file.unwrap().path(), Some(user), Some(group)).unwrap();
+            }
+        }
         let made = by(owner, Command::new(programs.join("initdb")))
             .args([
                 "--auth=trust",
@@ -53,23 +70,25 @@ impl Cluster {
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         // Kept alive by its input, which is this process's to hold. QUIT is a crash, after which it recovers.
         let script = r#"
-            start() { "$1/postgres" -D "$2" -k "$3" -c listen_addresses= -c max_connections=200 >>"$3/log" 2>&1 & }
+            bin=$1 data=$2 home=$3; shift 3
+            start() { "$bin/postgres" -D "$data" -k "$home" -c listen_addresses= -c max_connections=200 "$@" >>"$home/log" 2>&1 & }
             start "$@"
             while read -r word; do
                 case $word in
-                    stop) kill -QUIT "$!"; wait; touch "$3/stopped";;
-                    start) rm "$3/stopped"; start "$@";;
+                    stop) kill -QUIT "$!"; wait; touch "$home/stopped";;
+                    start) rm "$home/stopped"; start "$@";;
                 esac
             done
-            kill "$!" 2>/dev/null; wait; rm -rf "$3""#;
+            kill "$!" 2>/dev/null; wait; rm -rf "$home""#;
         let server = by(owner, Command::new("sh"))
             .args(["-c", script, "sh"])
             .args([programs.as_path(), &data, &folder])
+            .args(options)
             .current_dir(&folder)
             .stdin(Stdio::piped())
             .spawn()
             .unwrap();
-        let cluster = Self { folder, server };
+        let cluster = Self { folder, port, server };
         cluster.wait();
         Some(cluster)
     }
@@ -79,7 +98,13 @@ impl Cluster {
         let programs = programs().unwrap();
         let ready = || {
             let mut asked = Command::new(programs.join("pg_isready"));
-            asked.arg("-q").arg("-h").arg(&self.folder).status().unwrap().success()
+            asked
+                .arg("-q")
+                .args(["-p", &self.port.to_string(), "-h"])
+                .arg(&self.folder)
+                .status()
+                .unwrap()
+                .success()
         };
         for _ in 0..200 {
             if ready() {
@@ -118,8 +143,18 @@ impl Cluster {
         self.address(&name)
     }
 
+    /// Where it listens, if its settings say so.
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     fn address(&self, database: &str) -> String {
-        format!("host={} user=arriero dbname={database}", self.folder.display())
+        let (folder, port) = (self.folder.display(), self.port);
+        format!("host={folder} port={port} user=arriero dbname={database}")
     }
 
     /// Runs a statement in a database.

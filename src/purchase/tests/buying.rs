@@ -263,7 +263,7 @@ impl crate::carrier::Carrier for Hides {
     }
 
     fn purchase_safety(&self, _: PurchaseKind) -> PurchaseSafety {
-        let window = Duration::from_millis(100);
+        let window = Duration::from_millis(300);
         PurchaseSafety::Dedups { on_duplicate: OnDuplicate::Refuses, window }
     }
 

@@ -1,11 +1,13 @@
 //! The journal over a real file, before the mock with its ledger.
 
 mod buying;
+mod jumps;
 mod late;
 mod lists;
 mod parcels;
 mod pickups;
 mod settling;
+mod silent;
 mod unreadable;
 mod voids;
 

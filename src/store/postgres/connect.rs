@@ -1,5 +1,7 @@
 //! How the database is reached, what it must promise, how its tables are brought up to date.
 
+mod tls;
+
 use std::time::Duration;
 
 use deadpool_postgres::{
@@ -9,7 +11,6 @@ use deadpool_postgres::{
 use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres::error::SqlState;
 use tokio_postgres::{Config, Error, NoTls};
-use tokio_postgres_rustls::MakeRustlsConnect;
 
 use crate::points::point;
 use crate::store::{Result, StoreError};
@@ -22,17 +23,27 @@ const MIGRATING: i64 = 0x6172_7269;
 /// Each brings the tables from the version before it to its own, which is its place from 1. One that was released is never changed.
 pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/1.sql")];
 
-pub(super) fn pool(url: &str, patience: Duration) -> Result<Pool> {
-    let config: Config = url.parse().map_err(|error: Error| open(&error.to_string()))?;
+/// The connections, and the place they lead to.
+pub(super) fn pool(url: &str, patience: Duration) -> Result<(Pool, String)> {
+    let address = tls::Address::of(url);
+    let mut config: Config = address.driver.parse().map_err(|error: Error| {
+        open(&format!(
+            "{error}; write it as postgres://user@host/database or host=… user=… dbname=…"
+        ))
+    })?;
+    let place = place(&config);
     let manager = ManagerConfig { recycling_method: RecyclingMethod::Fast };
     let local = config.get_hosts().iter().all(|host| !matches!(host, Host::Tcp(_)));
     let manager = if local || config.get_ssl_mode() == SslMode::Disable {
         Manager::from_config(config, NoTls, manager)
     } else {
-        Manager::from_config(config, encrypted()?, manager)
+        // A server that offers no encryption is not bought at in the open.
+        config.ssl_mode(SslMode::Require);
+        let encrypted = tls::encrypted(address.authorities.as_deref());
+        Manager::from_config(config, encrypted.map_err(|why| open(&why))?, manager)
     };
     let wait = Some(patience);
-    Pool::builder(manager)
+    let pool = Pool::builder(manager)
         .max_size(CONNECTIONS)
         .runtime(Runtime::Tokio1)
         .timeouts(Timeouts { wait, create: wait, recycle: wait })
@@ -45,14 +56,19 @@ pub(super) fn pool(url: &str, patience: Duration) -> Result<Pool> {
             })
         }))
         .build()
-        .map_err(|error| open(&error.to_string()))
+        .map_err(|error| open(&error.to_string()))?;
+    Ok((pool, place))
 }
 
-fn encrypted() -> Result<MakeRustlsConnect> {
-    use rustls_platform_verifier::ConfigVerifierExt as _;
-    let config =
-        rustls::ClientConfig::with_platform_verifier().map_err(|error| open(&error.to_string()))?;
-    Ok(MakeRustlsConnect::new(config))
+/// For people, without credentials.
+fn place(config: &Config) -> String {
+    let host = config.get_hosts().first().map_or_else(String::new, |host| match host {
+        Host::Tcp(name) => name.clone(),
+        Host::Unix(folder) => folder.display().to_string(),
+    });
+    let port = config.get_ports().first().map_or_else(String::new, |port| format!(", port {port}"));
+    let database = config.get_dbname().or_else(|| config.get_user()).unwrap_or_default();
+    format!("the PostgreSQL database {database} at {host}{port}")
 }
 
 /// A commit must be on the disk when it returns: a session in which it is not is refused.
@@ -107,12 +123,22 @@ pub(super) fn unreached(error: PoolError) -> StoreError {
     match error {
         PoolError::Timeout(_) => StoreError::Busy,
         PoolError::PostCreateHook(HookError::Message(why)) => open(&why),
+        PoolError::Backend(error) if is_of_encryption(&error) => open(&format!(
+            "{}; name the server as its certificate does, its authority with sslrootcert=FILE, or say sslmode=disable where nobody can listen",
+            said(&error)
+        )),
         PoolError::Backend(error) if error.is_closed() || error.as_db_error().is_none() => {
             open(&format!("{}; is PostgreSQL running there?", said(&error)))
         }
         PoolError::Backend(error) => open(&said(&error)),
         other => open(&other.to_string()),
     }
+}
+
+/// Whether the server could not be talked to in secret.
+fn is_of_encryption(error: &Error) -> bool {
+    // The driver keeps its kinds to itself.
+    error.to_string() == "error performing TLS handshake"
 }
 
 /// What the database said, in our words.
@@ -127,7 +153,7 @@ pub(super) fn fault(error: Error) -> StoreError {
     if error.code().is_some_and(|code| busy.contains(code)) {
         return StoreError::Busy;
     }
-    StoreError::Failed(said(&error))
+    super::moved::told(&error).unwrap_or_else(|| StoreError::Failed(said(&error)))
 }
 
 /// With the server's own words, or the cause, which the error keeps behind its own.

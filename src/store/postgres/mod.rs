@@ -2,6 +2,7 @@
 
 mod calls;
 mod connect;
+mod moved;
 mod raw;
 mod rows;
 mod together;
@@ -27,6 +28,8 @@ pub struct PostgresStore {
     looks: Lane<Look>,
     takes: Lane<Take>,
     changes: Lane<Alter>,
+    /// Without credentials.
+    place: String,
 }
 
 impl std::fmt::Debug for PostgresStore {
@@ -41,7 +44,9 @@ impl PostgresStore {
     pub const PATIENCE: Duration = Duration::from_secs(10);
 
     /// The store at an address as `postgres://user@host/database`, whose tables are made where there are none and brought up to this
-    /// release's schema where they are older. Connections are encrypted unless the address says `sslmode=disable` or names a socket.
+    /// release's schema where they are older. Connections are encrypted unless the address says `sslmode=disable` or names a socket,
+    /// to a server whose certificate has the host's name and is vouched for by an authority that this machine trusts, or by one of the
+    /// PEM file that the address names: `postgres://user@host/database?sslrootcert=/etc/ssl/shop.pem`.
     ///
     /// # Errors
     ///
@@ -53,13 +58,14 @@ impl PostgresStore {
 
     /// As a release would connect that has these migrations.
     pub(super) async fn of_release(url: &str, migrations: &[&str]) -> Result<Self> {
-        let pool = connect::pool(url, Self::PATIENCE)?;
+        let (pool, place) = connect::pool(url, Self::PATIENCE)?;
         let store = Self {
             now: Lane::new(&pool),
             looks: Lane::new(&pool),
             takes: Lane::new(&pool),
             changes: Lane::new(&pool),
             pool,
+            place,
         };
         let mut connection = store.connection().await?;
         connect::migrate(&mut connection, migrations).await?;
@@ -170,6 +176,25 @@ impl Store for PostgresStore {
         let new = raw::put(&transaction, &rows).await?;
         transaction.commit().await.map_err(fault)?;
         Ok(new)
+    }
+
+    fn place(&self) -> String {
+        self.place.clone()
+    }
+
+    async fn close(&self, to: &str) -> Result<bool> {
+        let mut connection = self.connection().await?;
+        let transaction = connection.transaction().await.map_err(fault)?;
+        let was_open = moved::close(&transaction, to).await?;
+        transaction.commit().await.map_err(fault)?;
+        Ok(was_open)
+    }
+
+    async fn reopen(&self) -> Result<()> {
+        let mut connection = self.connection().await?;
+        let transaction = connection.transaction().await.map_err(fault)?;
+        moved::reopen(&transaction).await?;
+        transaction.commit().await.map_err(fault)
     }
 }
 

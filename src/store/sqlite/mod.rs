@@ -1,5 +1,6 @@
 //! SQLite: one file, shared by the processes of one machine. Its write-ahead log is synced at each commit.
 
+mod moved;
 mod place;
 mod raw;
 mod rows;
@@ -167,11 +168,28 @@ impl Store for SqliteStore {
     async fn put_rows(&self, rows: Vec<Row>) -> Result<u32> {
         self.run(move |connection| raw::put(connection, &rows)).await
     }
+
+    fn place(&self) -> String {
+        let place = std::path::absolute(&self.name);
+        place.map_or_else(|_| self.name.clone(), |place| place.display().to_string())
+    }
+
+    async fn close(&self, to: &str) -> Result<bool> {
+        let to = to.to_owned();
+        self.run(move |connection| moved::close(connection, &to)).await
+    }
+
+    async fn reopen(&self) -> Result<()> {
+        self.run(|connection| moved::reopen(connection).map(|_| ())).await
+    }
 }
 
 /// What SQLite said, in our words.
 #[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]
 fn fault(error: rusqlite::Error) -> StoreError {
+    if let Some(moved) = moved::told(&error) {
+        return moved;
+    }
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
         _ => StoreError::Failed(words(&error)),

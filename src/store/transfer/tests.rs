@@ -102,6 +102,7 @@ fn what_went_there_and_back_is_what_it_was_byte_for_byte() {
             before.put_rows(rows.clone()).await.unwrap();
             let there = transfer(&before, &between).await.unwrap();
             let back = transfer(&between, &after).await.unwrap();
+            between.reopen().await.unwrap();
             prop_assert_eq!(there, back);
             let papers = rows.iter().map(|row| row.papers.len() as u64).sum();
             let records = rows.len() as u64;
@@ -181,7 +182,7 @@ async fn a_record_that_is_another_one_there_is_named_and_nothing_is_copied() {
 }
 
 /// Has a database do something to what is put in.
-fn spoil(file: &Path, what: &str) {
+pub(super) fn spoil(file: &Path, what: &str) {
     rusqlite::Connection::open(file).unwrap().execute_batch(what).unwrap();
 }
 
