@@ -106,7 +106,8 @@ impl Watches {
         let before = quiet.filter(|quiet| quiet.since == since);
         let before = before.unwrap_or(Quiet { since, looked: since, millis: 0 });
         let measured = self.with(|all| {
-            let watch = all.get_mut(key)?;
+            let new = Watch { first: since, age: (Duration::ZERO, begun), looked: None };
+            let watch = all.entry(key.to_owned()).or_insert(new);
             let (moment, at) = watch.looked.replace((now, begun))?;
             (moment == before.looked).then(|| begun.saturating_duration_since(at))
         });
@@ -176,6 +177,15 @@ mod tests {
         assert!(!look(&watches, &mut quiet, 3_600, Duration::from_secs(5)));
         assert!(!look(&watches, &mut quiet, 3_605, Duration::from_secs(10)));
         assert!(look(&watches, &mut quiet, 4_500, SETTLE + Duration::from_secs(1)));
+    }
+
+    #[test]
+    fn a_process_that_did_not_send_measures_from_its_first_look_on() {
+        let (watches, mut quiet) = (Watches::default(), None);
+        for (store, steady) in [(10, 10), (7_200, 20), (14_400, 30)] {
+            assert!(!look(&watches, &mut quiet, store, Duration::from_secs(steady)));
+        }
+        assert!(quiet.unwrap().span() < Duration::from_secs(31));
     }
 
     #[test]

@@ -83,7 +83,9 @@ impl crate::carrier::Carrier for Paperless {
 
     async fn find_purchase(&self, request: &FindRequest<'_>) -> crate::carrier::Result<Vec<Found>> {
         let mut all = self.0.find_purchase(request).await?;
-        all.iter_mut().for_each(|found| found.label.documents.clear());
+        for found in &mut all {
+            found.label.documents.clear();
+        }
         Ok(all)
     }
 
