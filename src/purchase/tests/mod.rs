@@ -4,6 +4,7 @@ mod buying;
 mod late;
 mod lists;
 mod parcels;
+mod parcels_back;
 mod pickups;
 mod settling;
 mod unreadable;
