@@ -45,8 +45,8 @@ impl Till {
     pub(crate) async fn reading(context: &Context) -> Result<Self, Stop> {
         let place = context.place()?;
         let store = place.opened().await?;
-        if store.is_none() && place.is_named() {
-            return Err(Stop::input("--store", "is not there; name the file of a journal"));
+        if let (None, Some(by)) = (&store, place.named_by()) {
+            return Err(Stop::input(by, "is not there; name the file of a journal"));
         }
         let sandbox = context.is_sandbox();
         Ok(Self { place, store, carriers: Carriers::new(), sandbox, same: context.same() })
@@ -54,9 +54,7 @@ impl Till {
 
     /// Refuses to put made-up purchases beside real ones, and the other way round.
     async fn keep_apart(&self) -> Result<(), Stop> {
-        let Some(store) = self.store.as_ref().filter(|_| self.place.is_named()) else {
-            return Ok(());
-        };
+        let (Some(store), Some(by)) = (&self.store, self.place.named_by()) else { return Ok(()) };
         let mut newest = Filter::default();
         newest.most = Some(NEWEST);
         let made_up = arriero::sandbox::carriers(None)
@@ -68,13 +66,13 @@ impl Till {
                 let message = format!(
                     "has purchases of {id}: the sandbox's do not go beside them; name your carriers with --config, or another store"
                 );
-                return Err(Stop::input("--store", message));
+                return Err(Stop::input(by, message));
             }
             if !self.sandbox && of_sandbox && self.carriers.get(id).is_none() {
                 let message = format!(
                     "has purchases of {id}, which the sandbox made up; name another store for those of your carriers"
                 );
-                return Err(Stop::input("--store", message));
+                return Err(Stop::input(by, message));
             }
         }
         Ok(())

@@ -54,8 +54,9 @@ pub(crate) struct Common {
     /// Where files are written: labels, imported sheets
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]
     pub(crate) out: PathBuf,
-    /// Where the journal of purchases is kept: a SQLite file or postgres://… [default: a file in your data directory, another
-    /// one for the sandbox]
+    /// Where the journal of purchases is kept: a SQLite file or postgres://…; an address with a password is better told by
+    /// ARRIERO_STORE in the environment, which no list of processes shows [default: that, or a file in your data directory,
+    /// another one for the sandbox]
     #[arg(long, global = true, value_name = "URL|PATH")]
     pub(crate) store: Option<String>,
     /// The moment of the decision, as 2026-11-23T12:00:00+01:00 [default: now]
