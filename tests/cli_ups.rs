@@ -11,7 +11,7 @@ mod cli_support;
 
 use arriero::http::loopback::Reply;
 use cli_support::office::{Office, fixture, token};
-use cli_support::example;
+use cli_support::{example, repository};
 
 /// An account of a carrier that answers well.
 fn office() -> Office {
@@ -104,4 +104,26 @@ fn an_account_that_is_turned_away_is_told_with_the_carriers_words_and_exit_1() {
         (none.code, none.err.contains("no carrier is called usp; known are ups")),
         (2, true)
     );
+}
+
+#[test]
+fn a_label_that_cost_more_than_was_chosen_is_a_warning_with_both_prices() {
+    let office = Office::ups(|seen| match seen.path.as_str() {
+        "/security/v1/oauth/token" => token(),
+        path if path.contains("/rating/") => fixture(200, "ups/rates/madrid-lisbon"),
+        path if path.ends_with("/ship") => {
+            let path = repository("fixtures/ups/label/madrid-lisbon.response.json");
+            let text = std::fs::read_to_string(path).unwrap();
+            Reply::json(200, text.replace("\"MonetaryValue\": \"", "\"MonetaryValue\": \"9"))
+        }
+        other => Reply::json(501, format!("no answer for {other}")),
+    });
+    let ship = ["ship", &example("madrid-lisboa.toml"), "--key", "order 7"];
+    for _ in 0..2 {
+        let ran = office.done(&ship);
+        assert!(ran.err.contains("warning: it was quoted at "), "{}", ran.err);
+    }
+    let told = office.done(&[&ship[..], &["--json"]].concat()).json();
+    let amount = |which: &str| told["dearer"][which]["total"]["amount"].as_str().unwrap().len();
+    assert_eq!(amount("now"), amount("quoted") + 1, "a nine before it: {}", told["dearer"]);
 }

@@ -107,6 +107,10 @@ impl Journal {
             failure: None,
             wanted: Vec::new(),
         };
+        for part in &body.parts {
+            // A key that is too long for its parts is told before any of them is bought.
+            Entry::new(part, KIND, purchase.carrier.clone(), asked).fits()?;
+        }
         let mut entry = Entry::new(key, KIND, purchase.carrier.clone(), asked);
         entry.order.clone_from(&purchase.order);
         entry.supplier.clone_from(&purchase.supplier);

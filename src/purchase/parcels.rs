@@ -30,6 +30,8 @@ pub struct BoughtParcels {
     pub parts: Vec<Bought>,
     /// What a person has to do, each with the key of its part; empty: nothing.
     pub wanted: Vec<String>,
+    /// Why those that were bought are taken back, or were; `None`: they are not.
+    pub undone: Option<Failure>,
     /// Whether the carrier said that every label that was bought is void; `false` where none was.
     pub voided: bool,
     /// Both prices of labels that together cost more than was chosen; `None`: they did not, or it is not known.
@@ -179,6 +181,7 @@ impl Journal {
                 .and_then(|paid| Dearer::of(quoted, paid)),
             _ => None,
         };
+        let undone = body.undo.clone();
         let failure = body.undo.or(body.failure).map(Box::new);
         let outcome = match (record.state, failure) {
             (State::Sending, _) => ParcelsOutcome::InProgress { since: record.changed },
@@ -192,7 +195,7 @@ impl Journal {
                 return Err(StoreError::Unreadable { key: record.key, why });
             }
         };
-        Ok(BoughtParcels { key: record.key, outcome, parts, wanted, voided, dearer })
+        Ok(BoughtParcels { key: record.key, outcome, parts, wanted, undone, voided, dearer })
     }
 }
 
@@ -219,7 +222,7 @@ fn of_one(bought: Bought) -> BoughtParcels {
     };
     let wanted = bought.wanted.iter().map(|wanted| format!("{}: {wanted}", bought.key)).collect();
     let (key, voided, dearer) = (bought.key.clone(), bought.voided, bought.dearer);
-    BoughtParcels { key, outcome, parts: vec![bought], wanted, voided, dearer }
+    BoughtParcels { key, outcome, parts: vec![bought], wanted, undone: None, voided, dearer }
 }
 
 /// One request for each parcel, each of which the carrier would take; what happens once for the whole is not divided.

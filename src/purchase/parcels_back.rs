@@ -14,7 +14,8 @@ impl Journal {
     ///
     /// # Errors
     ///
-    /// [`VoidError`]; [`VoidError::NotMade`] too where the labels are still being bought, or one of them is unknown: settle it first.
+    /// [`VoidError`]; [`VoidError::NotMade`] too where the labels are still being bought, or one of them is unknown: settle it
+    /// first.
     pub async fn void_parcels(
         &self,
         key: &str,
@@ -36,11 +37,16 @@ impl Journal {
         if open {
             return Err(VoidError::NotMade { key: record.key, state: record.state });
         }
+        let mut any = false;
         for part in &body.parts {
             let is_made = |record: &Record| record.state == State::Made;
             if self.store.record(part).await?.as_ref().is_some_and(is_made) {
                 self.void_part(part, voiding).await?;
+                any = true;
             }
+        }
+        if !any {
+            return Err(VoidError::NotMade { key: record.key, state: record.state });
         }
         if record.state == State::Unknown {
             self.group_further(record).await?;

@@ -19,6 +19,7 @@ mod files;
 mod interrupt;
 mod offers;
 mod papers;
+mod parcels;
 mod place;
 mod purchases;
 mod rates;
@@ -30,7 +31,9 @@ mod ship;
 mod stop;
 mod till;
 mod track;
+mod unsent;
 mod void;
+mod void_parcels;
 mod voids;
 mod words;
 

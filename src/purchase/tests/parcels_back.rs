@@ -84,3 +84,11 @@ async fn labels_that_together_cost_more_than_was_chosen_tell_both_prices() {
         assert_eq!((dearer.quoted.total, dearer.paid.total), (euros("17.85"), euros("18.85")));
     }
 }
+
+#[tokio::test]
+async fn a_key_that_is_too_long_for_its_parts_is_refused_before_anything_is_bought() {
+    let shop = shop();
+    let error = shop.journal.buy_parcels(three().with_key("x".repeat(990))).await.unwrap_err();
+    assert!(error.to_string().contains("use 1000 at the most"), "{error}");
+    assert_eq!(shop.sold(), 0);
+}

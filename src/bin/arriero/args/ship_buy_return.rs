@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use arriero::model::{Format, Handover};
 use arriero::purchase::Purchase;
 use clap::ValueEnum;
+use rust_decimal::Decimal;
 
 use crate::till::key;
 
@@ -40,6 +41,9 @@ pub(crate) struct ShipArgs {
     /// The format of the label
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "pdf")]
     pub(crate) label: LabelFormat,
+    /// Ask the price that was chosen again right before it is bought, and buy only where it rose by no more than so many percent
+    #[arg(long, value_name = "PERCENT", value_parser = percent, allow_hyphen_values = true)]
+    pub(crate) tolerance: Option<Decimal>,
     #[command(flatten)]
     pub(crate) purpose: PurposeArgs,
 }
@@ -136,4 +140,11 @@ impl From<HandoverChoice> for Handover {
             HandoverChoice::MailedByCarrier => Self::MailedByCarrier,
         }
     }
+}
+
+fn percent(text: &str) -> Result<Decimal, String> {
+    let percent = text.trim().trim_end_matches('%').trim_end().parse::<Decimal>().ok();
+    percent
+        .filter(|percent| !percent.is_sign_negative())
+        .ok_or_else(|| "is no percentage; write 0 or more, as 2.5".to_owned())
 }
