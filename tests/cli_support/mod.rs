@@ -4,6 +4,8 @@
 
 #[cfg(feature = "testing")]
 pub(crate) mod office;
+#[cfg(all(feature = "canadapost", feature = "testing"))]
+pub(crate) mod post;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

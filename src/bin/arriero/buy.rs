@@ -22,5 +22,5 @@ pub(crate) async fn run(context: &Context, args: &BuyArgs) -> Result<Answer, Sto
     if let Some(before) = till.asked(args.purpose.key.as_deref()).await? {
         wanted.on_the_same_day(&before);
     }
-    wanted.buy(context, &till, &folder, &args.purpose, "").await
+    Box::pin(wanted.buy(context, &till, &folder, &args.purpose, "")).await
 }

@@ -67,7 +67,7 @@ async fn run(context: &Context, command: Command) -> Result<Answer, Stop> {
         Command::Buy(args) => buy::run(context, &args).await,
         Command::Track(args) => track::run(context, &args).await,
         Command::Return(args) => returns::run(context, &args).await,
-        Command::Void(args) => void::run(context, &args).await,
+        Command::Void(args) => Box::pin(void::run(context, &args)).await,
         Command::Purchases(command) => purchases::run(context, &command).await,
         Command::Offers(args) => offers::run(context, &args).await,
         Command::Batch(args) => batch::run(context, &args),

@@ -28,7 +28,7 @@ pub(crate) async fn run(context: &Context, args: &ShipArgs) -> Result<Answer, St
     // What was decided under a key is not decided anew: no carrier is asked for prices.
     if let Some(before) = till.asked(args.purpose.key.as_deref()).await? {
         let wanted = Wanted::again(context, document, &before, args.label);
-        return wanted.buy(context, &till, &folder, &args.purpose, "").await;
+        return Box::pin(wanted.buy(context, &till, &folder, &args.purpose, "")).await;
     }
     let asked_at = Instant::from(SystemTime::now());
     let file = args.shipment.display().to_string();
@@ -46,7 +46,7 @@ pub(crate) async fn run(context: &Context, args: &ShipArgs) -> Result<Answer, St
     let (carrier, cost) = (rate.carrier.clone(), Some(rate.total));
     let rate = Some((rate, asked_at));
     let wanted = Wanted { document, carrier, label, selection: Some(selection), cost, rate };
-    wanted.buy(context, &till, &folder, &args.purpose, &words).await
+    Box::pin(wanted.buy(context, &till, &folder, &args.purpose, &words)).await
 }
 
 /// What is bought where the service is named and no rate was chosen.
@@ -130,7 +130,7 @@ impl Wanted {
                 return Ok(parcels::keep(
                     context,
                     folder,
-                    bought,
+                    *bought,
                     document,
                     selection,
                     said_before,

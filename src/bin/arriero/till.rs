@@ -155,7 +155,7 @@ impl Till {
             return came_of_it::sold(one, &carrier, &self.same).map(Labels::one);
         }
         let about = About { carrier: &carrier, parcels, same: &self.same };
-        parcels::sold(bought, about).map(Labels::Each)
+        parcels::sold(bought, about).map(|bought| Labels::Each(Box::new(bought)))
     }
 
     /// The journal and the key to buy under, once it is said what is known of it.
@@ -204,7 +204,7 @@ impl Till {
 #[derive(Debug)]
 pub(crate) enum Labels {
     One(Box<Sold>),
-    Each(BoughtParcels),
+    Each(Box<BoughtParcels>),
 }
 
 impl Labels {

@@ -55,7 +55,7 @@ pub(crate) struct Common {
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]
     pub(crate) out: PathBuf,
     /// Where the journal of purchases is kept: a SQLite file or postgres://…; an address with a password is better told by
-    /// ARRIERO_STORE in the environment, which no list of processes shows [default: that, or a file in your data directory,
+    /// `ARRIERO_STORE` in the environment, which no list of processes shows [default: that, or a file in your data directory,
     /// another one for the sandbox]
     #[arg(long, global = true, value_name = "URL|PATH")]
     pub(crate) store: Option<String>,

@@ -75,7 +75,7 @@ pub(crate) struct MoveArgs {
     /// Where it is: a SQLite file or postgres://…
     #[arg(value_name = "FROM")]
     pub(crate) from: String,
-    /// Where it goes [default: what ARRIERO_STORE in the environment names]
+    /// Where it goes [default: what `ARRIERO_STORE` in the environment names]
     #[arg(value_name = "TO")]
     pub(crate) to: Option<String>,
 }
