@@ -223,14 +223,14 @@ fn labels_that_the_carrier_does_not_void_are_told_and_paid() {
 fn a_whole_is_shown_with_the_key_the_state_the_cost_and_the_number_of_each_label() {
     let shop = shop(&[], TakesBack::Well, None);
     shop.run(0, &SHIP);
-    let show = shop.run(0, &["purchases", "show", "order 7"]);
+    let told = shop.run(0, &["purchases", "show", "order 7"]);
     for part in [
         "\"order 7\": bought\n  kind       parcels\n",
         "  paid       60.00 CAD\n",
         "  2 of 3  7320091846612051  20.00 CAD  bought\n",
         "  key of 2    \"order 7/parcel 2 of 3\"\n",
     ] {
-        assert!(show.out.contains(part), "{part} in {}", show.out);
+        assert!(told.out.contains(part), "{part} in {}", told.out);
     }
     let told = shop.document("purchase", 0, &["purchases", "show", "order 7"]);
     let label = &told["labels"][1];
