@@ -285,3 +285,67 @@ fn a_label_that_was_voided_since_is_not_given_again_as_one_to_use() {
     let document = ship(&desk, &["--key", "order 7", "--json"]).json();
     assert_eq!((&document["code"], &document["outcome_unknown"]), (&"void".into(), &false.into()));
 }
+
+/// With a store that only the environment names.
+fn told_by_environment(desk: &Desk, store: &str, arguments: &[&str]) -> Ran {
+    let mut command = desk.command(&[arguments, &["--now", NOW]].concat());
+    Ran::of(command.env("ARRIERO_STORE", store).output().unwrap())
+}
+
+#[test]
+fn a_store_that_the_environment_names_is_used_unless_the_command_names_another() {
+    let desk = Desk::new();
+    let order = example("madrid-lisboa.toml");
+    let ship = ["ship", &order, "--key", "order 7"];
+    let first = done(told_by_environment(&desk, "mine.db", &ship));
+    assert!(desk.path("mine.db").is_file() && !desk.data("").exists());
+    let again = done(told_by_environment(&desk, "mine.db", &ship));
+    assert_eq!(number(&first), number(&again));
+    let list = done(told_by_environment(&desk, "mine.db", &["purchases", "list"]));
+    assert!(list.out.contains("order 7") && list.err.is_empty(), "{}{}", list.out, list.err);
+    let named = [&ship[..], &["--store", "other.db"]].concat();
+    let other = done(told_by_environment(&desk, "mine.db", &named));
+    assert_ne!(number(&first), number(&other));
+    done(told_by_environment(&desk, "", &ship));
+    assert!(desk.data("sandbox.db").is_file(), "an empty one names none");
+    done(told_by_environment(&desk, "there.db", &["purchases", "move", "mine.db"]));
+    assert!(desk.path("there.db").is_file());
+    let nowhere = desk.run(&["purchases", "move", "mine.db"]);
+    assert_eq!(
+        (nowhere.code, nowhere.err.as_str()),
+        (2, "TO: is missing; name the place, or set ARRIERO_STORE\n")
+    );
+}
+
+#[test]
+fn a_fault_of_a_store_names_who_named_it_and_no_word_shows_its_password() {
+    let desk = Desk::new();
+    let order = example("madrid-lisboa.toml");
+    for store in [
+        "postgres://u:s3cret@127.0.0.1:1/x?sslmode=disable",
+        "postgres://u:s3cret@127.0.0.1:no/x",
+        "postgresql://u:s3cret@[/x",
+        "postgres://u:s3cret@/x?sslmode=s3cret&s3cret=1",
+        "mysql://root:s3cret@db/x",
+    ] {
+        for command in [
+            ["ship", &order, "--key", "order 7"].as_slice(),
+            &["purchases", "list"],
+            &["purchases", "move", "none.db"],
+            &["purchases", "recover", "--json"],
+        ] {
+            let ran = told_by_environment(&desk, store, command);
+            assert_ne!(ran.code, 0, "{store} {command:?}: {}", ran.out);
+            let said = format!("{}{}", ran.out, ran.err);
+            assert!(!said.contains("s3cret"), "{store} {command:?}: {said}");
+        }
+    }
+    let ran = told_by_environment(&desk, "mysql://root:s3cret@db/x", &["purchases", "list"]);
+    assert_eq!(
+        ran.err,
+        "ARRIERO_STORE: no store speaks \"mysql\"; name a SQLite file or postgres://…\n"
+    );
+    let help = told_by_environment(&desk, "postgres://u:s3cret@db/x", &["ship", "--help"]);
+    assert!(help.out.contains("ARRIERO_STORE") && !help.out.contains("s3cret"), "{}", help.out);
+    assert!(desk.files().is_empty(), "{:?}", desk.files());
+}

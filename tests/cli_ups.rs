@@ -9,96 +9,62 @@
 
 mod cli_support;
 
-use arriero::http::loopback::{Loopback, Reply};
-use cli_support::{Desk, Ran, example, repository};
-use tokio::runtime::Runtime;
+use arriero::http::loopback::Reply;
+use cli_support::office::{Office, fixture, token};
+use cli_support::{example, repository};
 
-/// A desk whose configuration leads to a server that answers well.
-struct Office {
-    desk: Desk,
-    server: Loopback,
-    /// The server's.
-    _runtime: Runtime,
-}
-
-fn good(path: &str, body: &str) -> Reply {
-    let name = match path {
-        "/security/v1/oauth/token" => {
-            return Reply::json(200, r#"{"access_token": "t0ken", "expires_in": "14399"}"#);
-        }
-        path if path.contains("/rating/") => "rates/madrid-lisbon",
-        path if path.ends_with("/ship") && body.contains("ReturnService") => "return/print",
-        path if path.ends_with("/ship") => "label/madrid-lisbon",
-        path if path.contains("/recovery") => "documents/pdf",
-        path if path.contains("/void/") => "void/whole",
-        path if path.contains("/track/") => "track/delivered",
-        other => return Reply::json(501, format!("no answer for {other}")),
-    };
-    let path = repository("fixtures/ups").join(format!("{name}.response.json"));
-    Reply::json(200, std::fs::read(path).unwrap())
-}
-
-impl Office {
-    fn open() -> Self {
-        let runtime = Runtime::new().unwrap();
-        let server = Loopback::start(|seen| good(&seen.path, &seen.text()));
-        let server = runtime.block_on(server).unwrap();
-        let desk = Desk::new();
-        let table = format!(
-            "[carriers.ups]\nclient_id = \"id\"\nclient_secret = \"s3cret\"\naccount_number = \"A1B2C3\"\nbase_url = \"{}\"\n",
-            server.url()
-        );
-        desk.write("ups.toml", table);
-        Self { desk, server, _runtime: runtime }
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ran {
-        let ran =
-            self.desk.run_now(&[arguments, &["--config", "ups.toml", "--carrier", "ups"]].concat());
-        assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
-        assert!(!format!("{}{}", ran.out, ran.err).contains("s3cret"));
-        ran
-    }
-
-    fn calls(&self, ending: &str) -> usize {
-        self.server.seen().iter().filter(|seen| seen.path.ends_with(ending)).count()
-    }
+/// An account of a carrier that answers well.
+fn office() -> Office {
+    Office::ups(|seen| {
+        let name = match seen.path.as_str() {
+            "/security/v1/oauth/token" => return token(),
+            path if path.contains("/rating/") => "rates/madrid-lisbon",
+            path if path.ends_with("/ship") && seen.text().contains("ReturnService") => {
+                "return/print"
+            }
+            path if path.ends_with("/ship") => "label/madrid-lisbon",
+            path if path.contains("/recovery") => "documents/pdf",
+            path if path.contains("/void/") => "void/whole",
+            path if path.contains("/track/") => "track/delivered",
+            other => return Reply::json(501, format!("no answer for {other}")),
+        };
+        fixture(200, &format!("ups/{name}"))
+    })
 }
 
 #[test]
 fn prices_are_shown_with_their_services() {
-    let office = Office::open();
-    let ran = office.run(&["rates", &example("madrid-lisboa.toml")]);
+    let office = office();
+    let ran = office.done(&["rates", &example("madrid-lisboa.toml")]);
     assert!(ran.out.contains("ups") && ran.out.contains("EUR"), "{}", ran.out);
 }
 
 #[test]
 fn a_label_is_bought_once_kept_as_pdf_followed_returned_and_voided() {
-    let office = Office::open();
+    let office = office();
     let order = example("madrid-lisboa.toml");
-    let bought = office.run(&["buy", &order, "--service", "11"]);
+    let bought = office.done(&["buy", &order, "--service", "11"]);
     assert!(bought.out.contains("1ZA1B2C36840010237"), "{}", bought.out);
-    assert_eq!(office.calls("/ship"), 1);
+    assert_eq!(office.calls("POST", "/ship"), 1);
     let pdf = office.desk.path("1ZA1B2C36840010237.pdf");
     assert!(std::fs::read(pdf).unwrap().starts_with(b"%PDF"));
 
-    let tracked = office.run(&["track", "1ZA1B2C30300000017"]);
+    let tracked = office.done(&["track", "1ZA1B2C30300000017"]);
     assert!(tracked.out.to_lowercase().contains("delivered"), "{}", tracked.out);
 
-    let back = office.run(&["return", "--of", "1ZA1B2C36840010237.json", "--label", "zpl"]);
+    let back = office.done(&["return", "--of", "1ZA1B2C36840010237.json", "--label", "zpl"]);
     assert!(back.out.contains("1ZA1B2C39040010271"), "{}", back.out);
     assert!(office.desk.path("1ZA1B2C39040010271.zpl").is_file());
 
-    let void = office.run(&["void", "1ZA1B2C36840010237.json"]);
+    let void = office.done(&["void", "1ZA1B2C36840010237.json"]);
     assert!(void.out.contains("The label is void."), "{}", void.out);
 }
 
 #[test]
 fn what_the_carrier_would_refuse_costs_no_call_and_names_its_field() {
-    let office = Office::open();
+    let office = office();
     let order = example("madrid-lisboa.toml");
-    let arguments = ["buy", &order, "--service", "ground", "--config", "ups.toml"];
-    let ran = office.desk.run_now(&arguments);
+    let ran = office.run(&["buy", &order, "--service", "ground"]);
     assert_ne!(ran.code, 0);
     assert!(ran.err.contains("service"), "{}{}", ran.out, ran.err);
     assert_eq!(office.server.requests(), 0);
@@ -106,8 +72,8 @@ fn what_the_carrier_would_refuse_costs_no_call_and_names_its_field() {
 
 #[test]
 fn an_account_is_checked_and_told_with_what_is_configured_and_what_it_can() {
-    let office = Office::open();
-    let ran = office.run(&["carriers", "check", "ups"]);
+    let office = office();
+    let ran = office.done(&["carriers", "check", "ups"]);
     assert_eq!(
         ran.out,
         "ups: it knows us\n  \
@@ -116,7 +82,7 @@ fn an_account_is_checked_and_told_with_what_is_configured_and_what_it_can() {
          lost answers  of a label: looked for by our reference\n"
     );
     let json: serde_json::Value =
-        serde_json::from_str(&office.run(&["carriers", "check", "--json"]).out).unwrap();
+        serde_json::from_str(&office.done(&["carriers", "check", "--json"]).out).unwrap();
     assert_eq!(json["accounts"][0]["account"], "accepted");
     let tokens = |path: &str| path.ends_with("/oauth/token");
     assert!(office.server.seen().iter().all(|seen| tokens(&seen.path)), "nothing else was asked");
@@ -124,26 +90,40 @@ fn an_account_is_checked_and_told_with_what_is_configured_and_what_it_can() {
 
 #[test]
 fn an_account_that_is_turned_away_is_told_with_the_carriers_words_and_exit_1() {
-    let runtime = Runtime::new().unwrap();
     let no = r#"{"response": {"errors": [{"code": "10401", "message": "ClientId is Invalid"}]}}"#;
-    let server = runtime.block_on(Loopback::start(move |_| Reply::json(401, no))).unwrap();
-    let desk = Desk::new();
-    let table = format!(
-        "[carriers.ups]\nclient_id = \"id\"\nclient_secret = \"s3cret\"\naccount_number = \"A1B2C3\"\nbase_url = \"{}\"\n",
-        server.url()
-    );
-    desk.write("ups.toml", table);
-    let ran = desk.run_now(&["carriers", "check", "--config", "ups.toml"]);
+    let office = Office::ups(move |_| Reply::json(401, no));
+    let ran = office.run(&["carriers", "check"]);
     assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
     assert!(
         ran.out.starts_with("ups: ups did not accept the credentials for the account check"),
         "{}",
         ran.out
     );
-    assert!(!ran.out.contains("s3cret"));
-    let none = desk.run_now(&["carriers", "check", "usp", "--config", "ups.toml"]);
+    let none = office.run(&["carriers", "check", "usp"]);
     assert_eq!(
         (none.code, none.err.contains("no carrier is called usp; known are ups")),
         (2, true)
     );
+}
+
+#[test]
+fn a_label_that_cost_more_than_was_chosen_is_a_warning_with_both_prices() {
+    let office = Office::ups(|seen| match seen.path.as_str() {
+        "/security/v1/oauth/token" => token(),
+        path if path.contains("/rating/") => fixture(200, "ups/rates/madrid-lisbon"),
+        path if path.ends_with("/ship") => {
+            let path = repository("fixtures/ups/label/madrid-lisbon.response.json");
+            let text = std::fs::read_to_string(path).unwrap();
+            Reply::json(200, text.replace("\"MonetaryValue\": \"", "\"MonetaryValue\": \"9"))
+        }
+        other => Reply::json(501, format!("no answer for {other}")),
+    });
+    let ship = ["ship", &example("madrid-lisboa.toml"), "--key", "order 7"];
+    for _ in 0..2 {
+        let ran = office.done(&ship);
+        assert!(ran.err.contains("warning: it was quoted at "), "{}", ran.err);
+    }
+    let told = office.done(&[&ship[..], &["--json"]].concat()).json();
+    let amount = |which: &str| told["dearer"][which]["total"]["amount"].as_str().unwrap().len();
+    assert_eq!(amount("now"), amount("quoted") + 1, "a nine before it: {}", told["dearer"]);
 }

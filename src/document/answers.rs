@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ShipmentDocument;
+use super::{PricesDocument, ShipmentDocument};
 use crate::carrier::{
     AccountCheck, Capabilities, Carrier, Carriers, Failure, PurchaseKind, PurchaseSafety,
 };
@@ -24,10 +24,14 @@ pub struct ShipDocument {
     pub token: Option<String>,
     /// What was sent.
     pub shipment: ShipmentDocument,
-    /// How it was chosen; `None`: the caller named the service, or it was chosen in an earlier run under the same key.
+    /// How it was chosen; `None`: the caller named the service, or it was chosen in an earlier run under the same key, or it is one of
+    /// several labels.
     pub selection: Option<Selection>,
     /// What was bought.
     pub label: Label,
+    /// Both prices where it cost more than was chosen; `None`: it did not, or it is not known.
+    #[serde(default)]
+    pub dearer: Option<PricesDocument>,
 }
 
 impl ShipDocument {
@@ -39,7 +43,8 @@ impl ShipDocument {
         selection: Option<Selection>,
         label: Label,
     ) -> Self {
-        Self { key: key.into(), token: Some(purchase.token()), shipment, selection, label }
+        let token = Some(purchase.token());
+        Self { key: key.into(), token, shipment, selection, label, dearer: None }
     }
 }
 

@@ -6,6 +6,9 @@
 mod answers;
 mod batch;
 mod constraints;
+#[cfg(feature = "_store")]
+mod parcels;
+mod prices;
 mod purchases;
 #[cfg(feature = "config")]
 mod rows;
@@ -25,6 +28,11 @@ pub use answers::{
 };
 pub use batch::{BatchCarrier, BatchDocument, BatchOutcome, BatchRow};
 pub use constraints::ConstraintsDocument;
+#[cfg(feature = "_store")]
+pub use parcels::{
+    ParcelsFailure, PartDocument, PurchaseDocument, ShipParcelsDocument, VoidParcelsDocument,
+};
+pub use prices::{PriceDocument, PricesDocument};
 pub use purchases::{ForgetDocument, PurchaseFailure};
 #[cfg(feature = "_store")]
 pub use purchases::{MoveDocument, PurchasesDocument, RecoverDocument};

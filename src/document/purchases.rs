@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::PricesDocument;
 use crate::carrier::Failure;
 use crate::model::PurchaseKey;
 #[cfg(feature = "_store")]
@@ -19,6 +20,9 @@ pub struct PurchaseFailure {
     /// What a person has to find out; `None`: nothing, or the journal goes on by itself.
     #[serde(default)]
     pub wanted: Option<String>,
+    /// Both prices, where the price is not what was chosen any more; `None`: that is not why it failed.
+    #[serde(default)]
+    pub prices: Option<PricesDocument>,
     /// How it failed.
     #[serde(flatten)]
     pub failure: Failure,
@@ -27,7 +31,8 @@ pub struct PurchaseFailure {
 impl PurchaseFailure {
     /// The failure of a purchase; no `purchase` where no carrier was given a reference.
     pub fn new(key: impl Into<String>, purchase: Option<PurchaseKey>, failure: Failure) -> Self {
-        Self { key: key.into(), token: purchase.map(PurchaseKey::token), wanted: None, failure }
+        let token = purchase.map(PurchaseKey::token);
+        Self { key: key.into(), token, wanted: None, prices: None, failure }
     }
 }
 

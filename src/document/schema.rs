@@ -34,17 +34,27 @@ pub const DOCUMENTS: &[Described] = &[
         "ship",
         "what ship and buy answer, and what they write beside a label",
     ),
+    #[cfg(feature = "_store")]
+    document::<super::ShipParcelsDocument>(
+        "ship_parcels",
+        "what ship and buy answer where each parcel has a label of its own",
+    ),
     document::<ReturnDocument>("return", "what return answers, and what it writes beside a label"),
     document::<Label>("label", "a label that was bought"),
     document::<TrackDocument>("track", "what track answers"),
     document::<Tracking>("tracking", "what is known of one number"),
     document::<VoidDocument>("void", "what void answers"),
+    #[cfg(feature = "_store")]
+    document::<super::VoidParcelsDocument>(
+        "void_parcels",
+        "what void answers to the key of several labels",
+    ),
     document::<CarriersDocument>("carriers", "what carriers answers"),
     document::<AccountsDocument>("accounts", "what carriers check answers"),
     #[cfg(feature = "_store")]
     document::<super::PurchasesDocument>("purchases", "what purchases list answers"),
     #[cfg(feature = "_store")]
-    document::<crate::purchase::Details>("purchase", "what purchases show and resolve answer"),
+    document::<super::PurchaseDocument>("purchase", "what purchases show and resolve answer"),
     #[cfg(feature = "_store")]
     document::<super::RecoverDocument>("recover", "what purchases recover answers"),
     document::<super::ForgetDocument>("forget", "what purchases forget answers"),
@@ -62,6 +72,11 @@ pub const DOCUMENTS: &[Described] = &[
     document::<crate::tariff::diff::SheetDiff>("sheet_diff", "what sheet diff answers"),
     document::<Failure>("error", "what a command answers where a carrier said no"),
     document::<PurchaseFailure>("purchase_error", "the same for a purchase, with its key"),
+    #[cfg(feature = "_store")]
+    document::<super::ParcelsFailure>(
+        "parcels_error",
+        "the same for several labels, with what became of each",
+    ),
     #[cfg(feature = "config")]
     document::<super::ComplaintsDocument>("complaints", "what a command answers to bad input"),
 ];

@@ -122,6 +122,10 @@ pub enum BuyError {
     /// The journal could not be written or read: nothing was sent.
     #[error("nothing was sent, for the journal cannot be kept: {0}")]
     Store(#[from] StoreError),
+    /// A purchase of several parcels was begun, and the journal could not be kept: labels may be bought. It is gone on with by
+    /// [`recover`](super::Journal::recover).
+    #[error("it was begun, and how far it came could not be noted: {0}")]
+    HalfWay(#[source] StoreError),
     /// Something was sent, and what came of it could not be noted. It is found again by [`recover`](super::Journal::recover).
     #[error("it was sent, and what came of it could not be noted: {error}")]
     NotNoted {

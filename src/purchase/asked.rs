@@ -2,23 +2,33 @@
 
 use super::item::{Item, Purchase, Ready};
 use super::journal::{Journal, read};
+use super::parcels::{GroupBody, KIND};
 use crate::store::StoreError;
 
 impl Journal {
-    /// What was asked under a key. `None`: nothing was, or its order is forgotten. Asks no carrier.
+    /// What was asked under a key: of several parcels as a whole. `None`: nothing was, or its order is forgotten. Asks no carrier.
     ///
     /// # Errors
     ///
     /// [`StoreError`] where the journal cannot be read.
     pub async fn asked(&self, key: &str) -> Result<Option<Purchase>, StoreError> {
         let Some(record) = self.store.record(key).await? else { return Ok(None) };
-        let Some(ready) = read(&record)?.ready else { return Ok(None) };
-        let carrier = record.carrier;
-        let mut purchase = match ready {
-            Ready::Label(prepared) => Purchase::label(carrier, prepared.request().clone()),
-            Ready::Return(prepared) => Purchase::return_label(carrier, prepared.request().clone()),
-            Ready::Pickup(prepared) => Purchase::pickup(carrier, prepared.request().clone()),
-            Ready::Manifest(prepared) => Purchase::manifest(carrier, prepared.request().clone()),
+        let carrier = record.carrier.clone();
+        let mut purchase = if record.kind == KIND {
+            let Some(whole) = GroupBody::read(&record)?.whole else { return Ok(None) };
+            Purchase::label(carrier, whole)
+        } else {
+            let Some(ready) = read(&record)?.ready else { return Ok(None) };
+            match ready {
+                Ready::Label(prepared) => Purchase::label(carrier, prepared.request().clone()),
+                Ready::Return(prepared) => {
+                    Purchase::return_label(carrier, prepared.request().clone())
+                }
+                Ready::Pickup(prepared) => Purchase::pickup(carrier, prepared.request().clone()),
+                Ready::Manifest(prepared) => {
+                    Purchase::manifest(carrier, prepared.request().clone())
+                }
+            }
         };
         purchase.key = Some(record.key);
         (purchase.order, purchase.supplier) = (record.order, record.supplier);

@@ -55,7 +55,7 @@ impl Journal {
         asked: Fingerprint,
         carrier: &Arc<dyn Carrier>,
     ) -> Result<Taken, BuyError> {
-        let Guarded { item, cost, quoted } = self.guarded(purchase, carrier).await?;
+        let Guarded { item, cost, quoted, .. } = self.guarded(purchase, carrier).await?;
         self.countable(cost)?;
         point("buy.asked");
         let mut body = self.prepared(item, PurchaseKey::random(), &**carrier).await?;
@@ -78,7 +78,7 @@ impl Journal {
         purchase: &Purchase,
         carrier: &Arc<dyn Carrier>,
     ) -> Result<Taken, BuyError> {
-        let Guarded { item, cost, quoted } = self.guarded(purchase, carrier).await?;
+        let Guarded { item, cost, quoted, .. } = self.guarded(purchase, carrier).await?;
         let cost = cost.or(record.cost);
         self.countable(cost)?;
         let before = read(record)?;

@@ -8,6 +8,7 @@ use super::answer::BuyError;
 use super::buy::{Taken, taken};
 use super::clock::Since;
 use super::fingerprint;
+use super::guard::Guarded;
 use super::item::{Item, Purchase, word};
 use super::journal::{Journal, read};
 use super::parcels::{BoughtParcels, GroupBody, KIND, divided};
@@ -88,18 +89,29 @@ impl Journal {
         let Item::Label(request) = &purchase.item else {
             return Err(BuyError::AnotherRequest(key.to_owned()));
         };
-        let requests = divided(request, purchase.rate.as_deref(), &**carrier)?;
-        let cost = self.guarded(purchase, carrier).await?.cost;
+        // What cannot be divided costs no question about its price.
+        let mut requests = divided(request, purchase.rate.as_deref(), &**carrier)?;
+        let Guarded { cost, quoted, offer, .. } = self.guarded(purchase, carrier).await?;
+        if let Some(offer) = &offer {
+            requests = divided(request, Some(offer), &**carrier)?;
+        }
         self.countable(cost)?;
         let of = requests.len();
         let body = GroupBody {
             parts: (1..=of).map(|nth| format!("{key}/parcel {nth} of {of}")).collect(),
             requests,
+            whole: Some((**request).clone()),
             expected: cost,
+            quoted,
+            voided: false,
             undo: None,
             failure: None,
             wanted: Vec::new(),
         };
+        for part in &body.parts {
+            // A key that is too long for its parts is told before any of them is bought.
+            Entry::new(part, KIND, purchase.carrier.clone(), asked).fits()?;
+        }
         let mut entry = Entry::new(key, KIND, purchase.carrier.clone(), asked);
         entry.order.clone_from(&purchase.order);
         entry.supplier.clone_from(&purchase.supplier);
@@ -116,7 +128,7 @@ impl Journal {
         let (journal, key) = (self.clone(), record.key.clone());
         let driving = tokio::spawn(async move { journal.drive(&carrier, record).await });
         let record = match driving.await {
-            Ok(record) => record?,
+            Ok(record) => record.map_err(BuyError::HalfWay)?,
             Err(_) => self.store.record(&key).await?.ok_or(StoreError::Busy)?,
         };
         Ok(self.told_group(record).await?)
@@ -133,7 +145,9 @@ impl Journal {
     pub(super) async fn group_further(&self, record: Record) -> Result<Stepped, StoreError> {
         let body = GroupBody::read(&record)?;
         if !matches!(record.state, State::Sending | State::Unknown) {
-            return self.nothing_due(&record).await;
+            // A part was taken back by itself.
+            self.end_group(&record, &body, record.state, None).await?;
+            return Ok(Stepped::Nothing);
         }
         let carrier = self.carriers.get(record.carrier.as_str()).map(Arc::clone);
         let Some(carrier) = carrier.filter(|_| !body.requests.is_empty()) else {
@@ -336,15 +350,17 @@ impl Journal {
         Ok(is_open)
     }
 
-    async fn end_group(
+    pub(super) async fn end_group(
         &self,
         record: &Record,
         body: &GroupBody,
         state: State,
         due: Option<Duration>,
     ) -> Result<Record, StoreError> {
+        let mut body = body.clone();
+        body.voided = self.is_all_void(&body).await?;
         let mut change = Change::to(state, body.text()?);
-        change.cost = self.cost_of_parts(body, state).await?.or(record.cost);
+        change.cost = self.cost_of_parts(&body, state).await?.or(record.cost);
         (change.due, change.work) = (due, due.is_none() && !body.wanted.is_empty());
         match self.store.change(record, change).await? {
             Some(changed) => Ok(changed),

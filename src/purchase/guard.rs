@@ -30,6 +30,8 @@ pub(super) struct Guarded {
     pub(super) cost: Option<Money>,
     /// What was chosen; `None`: not told.
     pub(super) quoted: Option<Price>,
+    /// What the carrier offers in its place now; `None`: it was not asked again.
+    pub(super) offer: Option<Rate>,
 }
 
 impl Journal {
@@ -44,10 +46,11 @@ impl Journal {
         let mut item = purchase.item.clone();
         let Some(chosen) = purchase.rate.as_deref() else {
             let quoted = purchase.cost.map(Price::of_cost);
-            return Ok(Guarded { item, cost: purchase.cost, quoted });
+            return Ok(Guarded { item, cost: purchase.cost, quoted, offer: None });
         };
         let mut cost = purchase.cost.unwrap_or(chosen.total);
         let quoted = Price::of_rate(chosen);
+        let mut newest = None;
         if let Item::Label(request) = &mut item {
             can_be_bought(chosen, request, &**carrier)?;
             let settings = &self.settings;
@@ -63,9 +66,10 @@ impl Journal {
                 }
                 request.rate.clone_from(&offer.handle);
                 cost = offer.total;
+                newest = Some(offer.clone());
             }
         }
-        Ok(Guarded { item, cost: Some(cost), quoted: Some(quoted) })
+        Ok(Guarded { item, cost: Some(cost), quoted: Some(quoted), offer: newest })
     }
 
     /// That the cost is one that limits can count.

@@ -165,7 +165,7 @@ pub(super) fn summary(record: &Record) -> Summary {
     if record.kind == KIND {
         match GroupBody::read(record) {
             Ok(group) => {
-                line.attempts = 1;
+                (line.attempts, line.voided) = (1, group.voided);
                 line.wanted = Some(group.wanted.join("; ")).filter(|wanted| !wanted.is_empty());
             }
             Err(error) => line.unreadable = Some(error.to_string()),

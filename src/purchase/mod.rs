@@ -21,6 +21,7 @@ mod made;
 mod matching;
 mod note;
 mod parcels;
+mod parcels_back;
 #[cfg(feature = "_probe")]
 #[doc(hidden)]
 pub mod probe;

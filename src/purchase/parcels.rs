@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::answer::{Bought, BuyError, Outcome};
 use super::body::{Body, written};
 use super::fingerprint;
+use super::guard::{Dearer, Price};
 use super::item::{Item, Purchase};
 use super::journal::Journal;
 use crate::carrier::{Carrier, Error, Failure, Operation};
@@ -29,6 +30,12 @@ pub struct BoughtParcels {
     pub parts: Vec<Bought>,
     /// What a person has to do, each with the key of its part; empty: nothing.
     pub wanted: Vec<String>,
+    /// Why those that were bought are taken back, or were; `None`: they are not.
+    pub undone: Option<Failure>,
+    /// Whether the carrier said that every label that was bought is void; `false` where none was.
+    pub voided: bool,
+    /// Both prices of labels that together cost more than was chosen; `None`: they did not, or it is not known.
+    pub dearer: Option<Dearer>,
 }
 
 /// What came of several parcels.
@@ -61,9 +68,18 @@ pub(super) struct GroupBody {
     /// What each is bought with; empty: forgotten.
     #[serde(default)]
     pub(super) requests: Vec<LabelRequest>,
+    /// What was asked for as a whole, before it was divided; `None`: forgotten.
+    #[serde(default)]
+    pub(super) whole: Option<LabelRequest>,
     /// What all were expected to cost.
     #[serde(default)]
     pub(super) expected: Option<Money>,
+    /// What was chosen for all; `None`: not told.
+    #[serde(default)]
+    pub(super) quoted: Option<Price>,
+    /// Whether all that was bought is void, as it was when the parts were last gone through.
+    #[serde(default)]
+    pub(super) voided: bool,
     /// Why those that were bought are taken back; `None`: they are not.
     #[serde(default)]
     pub(super) undo: Option<Failure>,
@@ -92,7 +108,7 @@ impl GroupBody {
 pub(super) fn forgotten(text: &str) -> String {
     match serde_json::from_str::<GroupBody>(text) {
         Ok(mut group) => {
-            (group.requests, group.wanted) = (Vec::new(), Vec::new());
+            (group.requests, group.whole, group.wanted) = (Vec::new(), None, Vec::new());
             for failure in group.undo.iter_mut().chain(&mut group.failure) {
                 failure.message.clear();
             }
@@ -158,6 +174,14 @@ impl Journal {
             wanted.extend(todo.filter(|todo| !wanted.contains(todo)));
             parts.push(part);
         }
+        let made: Vec<_> = parts.iter().filter(|part| is_made(part)).collect();
+        let voided = !made.is_empty() && made.iter().all(|part| part.voided);
+        let dearer = match (record.state, body.quoted) {
+            (State::Made, Some(quoted)) => Price::of_all(made.iter().map(|part| price(part)))
+                .and_then(|paid| Dearer::of(quoted, paid)),
+            _ => None,
+        };
+        let undone = body.undo.clone();
         let failure = body.undo.or(body.failure).map(Box::new);
         let outcome = match (record.state, failure) {
             (State::Sending, _) => ParcelsOutcome::InProgress { since: record.changed },
@@ -171,7 +195,18 @@ impl Journal {
                 return Err(StoreError::Unreadable { key: record.key, why });
             }
         };
-        Ok(BoughtParcels { key: record.key, outcome, parts, wanted })
+        Ok(BoughtParcels { key: record.key, outcome, parts, wanted, undone, voided, dearer })
+    }
+}
+
+fn is_made(part: &Bought) -> bool {
+    matches!(part.outcome, Outcome::Made(_) | Outcome::Forgotten { id: Some(_), .. })
+}
+
+fn price(part: &Bought) -> Option<Price> {
+    match &part.outcome {
+        Outcome::Made(label) => Price::of_label(label),
+        _ => None,
     }
 }
 
@@ -186,7 +221,8 @@ fn of_one(bought: Bought) -> BoughtParcels {
         Outcome::Forgotten { .. } => ParcelsOutcome::Forgotten,
     };
     let wanted = bought.wanted.iter().map(|wanted| format!("{}: {wanted}", bought.key)).collect();
-    BoughtParcels { key: bought.key.clone(), outcome, parts: vec![bought], wanted }
+    let (key, voided, dearer) = (bought.key.clone(), bought.voided, bought.dearer);
+    BoughtParcels { key, outcome, parts: vec![bought], wanted, undone: None, voided, dearer }
 }
 
 /// One request for each parcel, each of which the carrier would take; what happens once for the whole is not divided.

@@ -105,6 +105,9 @@ impl Journal {
                 let record = self.void_once(&*carrier, held, nth).await?;
                 let stored = read(&record)?;
                 let is_known = stored.voids.get(nth).is_none_or(|stored| !stored.is_open());
+                if is_known {
+                    self.wake_group_of(&record).await?;
+                }
                 return Ok(Stepped::Void(is_known));
             }
         };

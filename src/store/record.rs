@@ -12,7 +12,6 @@ use crate::model::{CarrierId, Document, Money};
 pub type Instant = chrono::DateTime<chrono::Utc>;
 
 /// How many bytes a key, an order or a supplier may have: an index of `PostgreSQL` has room for 2,704 in all.
-#[cfg(any(feature = "postgres", feature = "sqlite"))]
 const LONGEST: usize = 1_000;
 
 /// How far a purchase is.
@@ -120,8 +119,7 @@ impl Entry {
 
     /// Refuses what not every store could keep, so that a store can be moved: `PostgreSQL` keeps no NUL, and no index has room for a
     /// long text.
-    #[cfg(any(feature = "postgres", feature = "sqlite"))]
-    pub(super) fn fits(&self) -> super::Result<()> {
+    pub(crate) fn fits(&self) -> super::Result<()> {
         let unfit = |why: String| super::StoreError::Unfit { key: self.key.clone(), why };
         let texts = [("key", Some(&self.key)), ("order", self.order.as_ref())];
         for (what, text) in texts.into_iter().chain([("supplier", self.supplier.as_ref())]) {

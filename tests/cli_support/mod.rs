@@ -2,6 +2,11 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+#[cfg(feature = "testing")]
+pub(crate) mod office;
+#[cfg(all(feature = "canadapost", feature = "testing"))]
+pub(crate) mod post;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -72,7 +77,8 @@ impl Desk {
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_arriero"));
-        command.current_dir(self.folder.path()).args(arguments).env_remove("NO_COLOR");
+        command.current_dir(self.folder.path()).args(arguments);
+        command.env_remove("NO_COLOR").env_remove("ARRIERO_STORE");
         // Never the user's own: on Windows it is found without the environment, and these tests are not for it.
         command.env("XDG_DATA_HOME", self.data.path().join("data")).env("HOME", self.data.path());
         command

@@ -28,6 +28,12 @@ impl Answer {
         Self { document: text.clone(), words: text, remarks: String::new(), exit: 0 }
     }
 
+    /// With more words around those of the answer, for people only.
+    pub(crate) fn between(mut self, before: &str, after: &str) -> Self {
+        self.words = format!("{before}{}{after}", self.words);
+        self
+    }
+
     /// With words beside the answer.
     pub(crate) fn remark(mut self, remarks: impl AsRef<str>) -> Self {
         self.remarks.push_str(remarks.as_ref());

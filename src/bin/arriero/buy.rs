@@ -17,9 +17,10 @@ pub(crate) async fn run(context: &Context, args: &BuyArgs) -> Result<Answer, Sto
     let till = Till::open(context, context.carriers()?).await?;
     let request = document.rate_request(context.now());
     let label = unpriced(&document, &request, &args.service, args.label);
-    let mut wanted = Wanted { document, carrier: carrier.id(), label, selection: None, cost: None };
+    let (carrier, selection, cost, rate) = (carrier.id(), None, None, None);
+    let mut wanted = Wanted { document, carrier, label, selection, cost, rate };
     if let Some(before) = till.asked(args.purpose.key.as_deref()).await? {
         wanted.on_the_same_day(&before);
     }
-    wanted.buy(context, &till, &folder, &args.purpose, "").await
+    Box::pin(wanted.buy(context, &till, &folder, &args.purpose, "")).await
 }

@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 use arriero::carrier::{Error, ErrorKind, Failure, Operation};
 use arriero::document::PurchaseFailure;
 use arriero::model::{CarrierId, Label, PurchaseKey};
-use arriero::purchase::{Bought, BuyError, Outcome};
+use arriero::purchase::{Bought, BuyError, Dearer, Outcome};
 use arriero::store::StoreError;
 
 use crate::stop::Stop;
+use crate::unsent::unsent;
 use crate::words::{moment, plain, quoted, shell};
 
 /// A label that was bought under a key.
@@ -17,13 +18,15 @@ pub(crate) struct Sold {
     pub(crate) key: String,
     pub(crate) purchase: PurchaseKey,
     pub(crate) label: Label,
+    /// Both prices; `None`: it did not cost more than was chosen, or that is not known.
+    pub(crate) dearer: Option<Dearer>,
     /// Why the journal does not have it; `None`: it does.
     pub(crate) not_noted: Option<StoreError>,
 }
 
 /// The label, or why there is none.
 pub(crate) fn sold(bought: Bought, carrier: &CarrierId, same: &str) -> Result<Sold, Stop> {
-    let Bought { key, purchase, outcome, voided, .. } = bought;
+    let Bought { key, purchase, outcome, voided, dearer, .. } = bought;
     let (failure, advice, wanted) = match outcome {
         Outcome::Made(label) if voided => {
             let number = label.tracking_number.as_ref().unwrap_or(&label.id);
@@ -33,7 +36,9 @@ pub(crate) fn sold(bought: Bought, carrier: &CarrierId, same: &str) -> Result<So
             let advice = "Do not use it; a new label needs a new key.\n".to_owned();
             (own(carrier, "void", message, kind), advice, None)
         }
-        Outcome::Made(label) => return Ok(Sold { key, purchase, label: *label, not_noted: None }),
+        Outcome::Made(label) => {
+            return Ok(Sold { key, purchase, label: *label, dearer, not_noted: None });
+        }
         Outcome::Refused(failure) => {
             let advice = format!(
                 "Nothing was bought, and the same request under the key {} gets the same answer; what is changed needs a new key.\n",
@@ -82,7 +87,7 @@ pub(crate) fn sold(bought: Bought, carrier: &CarrierId, same: &str) -> Result<So
     Err(Stop::Purchase { document: Box::new(document), advice })
 }
 
-fn forgotten(
+pub(crate) fn forgotten(
     carrier: &CarrierId,
     id: Option<&str>,
     total: Option<arriero::model::Money>,
@@ -109,33 +114,7 @@ pub(crate) fn failed(
         BuyError::NotNoted { came_of_it, error } => {
             sold(*came_of_it, carrier, same).map(|sold| Sold { not_noted: Some(error), ..sold })
         }
-        error => Err(unsent(key, carrier, error)),
-    }
-}
-
-fn unsent(key: &str, carrier: &CarrierId, error: BuyError) -> Stop {
-    let no = |code: &str, message: String, kind: ErrorKind| {
-        let failure = own(carrier, code, message, kind);
-        let advice = "Nothing was sent.\n".to_owned();
-        Stop::Purchase { document: Box::new(PurchaseFailure::new(key, None, failure)), advice }
-    };
-    let refused = || ErrorKind::Refused { code: String::new(), message: String::new() };
-    match error {
-        BuyError::NotPrepared(error) => {
-            let document = PurchaseFailure::new(key, None, Failure::from(&error));
-            Stop::Purchase {
-                document: Box::new(document),
-                advice: "Nothing was sent.\n".to_owned(),
-            }
-        }
-        BuyError::NoCarrier(_) => Stop::input("--carrier", error.to_string()),
-        BuyError::AnotherRequest(_) => Stop::input("--key", error.to_string()),
-        BuyError::OverLimit { .. } => no("over_limit", error.to_string(), refused()),
-        BuyError::CostUnknown => no("cost_unknown", error.to_string(), refused()),
-        BuyError::Store(_) => {
-            no("journal", error.to_string(), ErrorKind::Unavailable { sent: false, status: None })
-        }
-        other => no("not_sent", other.to_string(), refused()),
+        error => Err(unsent(key, carrier, error, same)),
     }
 }
 
@@ -148,18 +127,18 @@ pub(crate) fn not_noted(error: &StoreError, same: &str) -> String {
 }
 
 /// A failure that is not a carrier's.
-fn own(carrier: &CarrierId, code: &str, message: String, kind: ErrorKind) -> Failure {
+pub(crate) fn own(carrier: &CarrierId, code: &str, message: String, kind: ErrorKind) -> Failure {
     let mut failure = Failure::from(&Error::new(carrier.clone(), Operation::BuyLabel, kind));
     (failure.code, failure.message) = (Some(code.to_owned()), message);
     failure
 }
 
-fn unanswered(carrier: &CarrierId, code: &str, message: String) -> Failure {
+pub(crate) fn unanswered(carrier: &CarrierId, code: &str, message: String) -> Failure {
     own(carrier, code, message, ErrorKind::TimedOut { sent: true })
 }
 
 /// As the journal knows it: whatever kind of failure it was, it may have been bought.
-fn certainly_unknown(mut failure: Failure) -> Failure {
+pub(crate) fn certainly_unknown(mut failure: Failure) -> Failure {
     failure.outcome_unknown = true;
     failure
 }
@@ -181,28 +160,28 @@ pub(crate) fn unknown(
     wanted: Option<&str>,
     same: &str,
 ) -> String {
-    let (named, key, token) = (quoted(key), shell(key), purchase.token());
+    let (named, token) = (quoted(key), purchase.token());
     let mut words = format!(
         "It is not known whether it was bought: the request may have reached {carrier}, its answer did not reach us.\n\
          Do not buy it again under another key than {named}: that may pay twice.\n\
          {carrier} was given the reference {token}.\n"
     );
-    match wanted {
-        None => {
-            let _ = write!(
-                words,
-                "Next:\n  arriero purchases recover{same}\n      asks {carrier} what became of it\n  arriero purchases show {key}{same}\n      tells what is known\n"
-            );
-        }
-        Some(wanted) => {
-            let _ = write!(
-                words,
-                "Somebody has to look: {}.\nThen say what was found:\n  arriero purchases resolve {key} --found NUMBER{same}\n      \
-                 it was bought, under this number (or the .json file of its label)\n  arriero purchases resolve {key} --not-made{same}\n      \
-                 it was not bought, or its label is void; it may be bought again\n",
-                plain(wanted)
-            );
-        }
-    }
+    words.push_str(&next(key, carrier, wanted, same));
     words
+}
+
+/// What to do about a purchase that is not known: ask the carrier, or look.
+pub(crate) fn next(key: &str, carrier: &CarrierId, wanted: Option<&str>, same: &str) -> String {
+    let key = shell(key);
+    match wanted {
+        None => format!(
+            "Next:\n  arriero purchases recover{same}\n      asks {carrier} what became of it\n  arriero purchases show {key}{same}\n      tells what is known\n"
+        ),
+        Some(wanted) => format!(
+            "Somebody has to look: {}.\nThen say what was found:\n  arriero purchases resolve {key} --found NUMBER{same}\n      \
+             it was bought, under this number (or the .json file of its label)\n  arriero purchases resolve {key} --not-made{same}\n      \
+             it was not bought, or its label is void; it may be bought again\n",
+            plain(wanted)
+        ),
+    }
 }

@@ -10,7 +10,7 @@ use arriero::quote::Deadlines;
 
 use crate::args::Common;
 use crate::files;
-use crate::place::Place;
+use crate::place::{self, Place};
 use crate::stop::Stop;
 use crate::words::shell;
 
@@ -66,7 +66,8 @@ impl Context {
 
     /// What to say where purchases of the sandbox are shown.
     pub(crate) fn sandbox_purchases_remark(&self) -> &'static str {
-        if self.is_sandbox() && self.common.store.is_none() {
+        let usual = self.place().is_ok_and(|place| place.named_by().is_none());
+        if self.is_sandbox() && usual {
             "These are the sandbox's: nothing is really bought. See those of your carriers with --config.\n"
         } else {
             ""
@@ -115,8 +116,11 @@ impl Context {
     /// Where the journal is kept.
     pub(crate) fn place(&self) -> Result<Place, Stop> {
         match &self.common.store {
-            Some(named) => Place::named(named),
-            None => Place::usual(self.is_sandbox()),
+            Some(named) => Place::named(named, place::OPTION),
+            None => match variable()? {
+                Some(named) => Place::named(&named, place::VARIABLE),
+                None => Place::usual(self.is_sandbox()),
+            },
         }
     }
 
@@ -173,4 +177,22 @@ impl Context {
     pub(crate) fn out(&self) -> &Path {
         &self.common.out
     }
+}
+
+/// The store that the environment names; `None`: it names none.
+fn variable() -> Result<Option<String>, Stop> {
+    match std::env::var(place::VARIABLE) {
+        Ok(named) => Ok(Some(named).filter(|named| !named.is_empty())),
+        Err(std::env::VarError::NotPresent) => Ok(None),
+        Err(std::env::VarError::NotUnicode(_)) => {
+            Err(Stop::input(place::VARIABLE, "is no text; name a SQLite file or postgres://…"))
+        }
+    }
+}
+
+/// The store that the environment names, for whoever cannot do without.
+pub(crate) fn store_of_environment() -> Result<Place, Stop> {
+    let message = format!("is missing; name the place, or set {}", place::VARIABLE);
+    let named = variable()?.ok_or_else(|| Stop::input("TO", message))?;
+    Place::named(&named, place::VARIABLE)
 }

@@ -19,6 +19,7 @@ mod files;
 mod interrupt;
 mod offers;
 mod papers;
+mod parcels;
 mod place;
 mod purchases;
 mod rates;
@@ -30,7 +31,9 @@ mod ship;
 mod stop;
 mod till;
 mod track;
+mod unsent;
 mod void;
+mod void_parcels;
 mod voids;
 mod words;
 
@@ -64,7 +67,7 @@ async fn run(context: &Context, command: Command) -> Result<Answer, Stop> {
         Command::Buy(args) => buy::run(context, &args).await,
         Command::Track(args) => track::run(context, &args).await,
         Command::Return(args) => returns::run(context, &args).await,
-        Command::Void(args) => void::run(context, &args).await,
+        Command::Void(args) => Box::pin(void::run(context, &args)).await,
         Command::Purchases(command) => purchases::run(context, &command).await,
         Command::Offers(args) => offers::run(context, &args).await,
         Command::Batch(args) => batch::run(context, &args),

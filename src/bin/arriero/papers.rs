@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use arriero::document::Receipt;
 use arriero::input::{Text, TextFormat};
 use arriero::model::{Label, LabelState, Payload};
+use arriero::purchase::Dearer;
 use arriero::store::{Folder, StoreError, safe_name};
 use serde::Serialize;
 
@@ -67,6 +68,13 @@ pub(crate) fn words(label: &Label, receipt: Option<&PathBuf>) -> String {
         let _ = write!(words, ", {total}");
     }
     words.push('\n');
+    words.push_str(&files(label, receipt));
+    words
+}
+
+/// The files of a label, and what its carrier remarks.
+pub(crate) fn files(label: &Label, receipt: Option<&PathBuf>) -> String {
+    let mut words = String::new();
     match label.state {
         LabelState::Ready => {}
         _ => words.push_str("  The papers are not ready yet.\n"),
@@ -91,6 +99,11 @@ pub(crate) fn words(label: &Label, receipt: Option<&PathBuf>) -> String {
         let _ = writeln!(words, "  note: {}", plain(&notice.text));
     }
     words
+}
+
+/// What to say where something cost more than was chosen.
+pub(crate) fn dearer(dearer: Option<&Dearer>) -> String {
+    dearer.map(|dearer| format!("warning: {dearer}\n")).unwrap_or_default()
 }
 
 /// An answer about a label that was bought, with what could not be kept of it.

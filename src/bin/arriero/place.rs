@@ -1,4 +1,4 @@
-//! Where the journal of purchases is kept: named with `--store`, or in the user's data directory, where the sandbox has a file of
+//! Where the journal of purchases is kept: named with `--store` or in the environment, or in the user's data directory, where the sandbox has a file of
 //! its own.
 
 use std::fs::{DirBuilder, OpenOptions};
@@ -11,62 +11,82 @@ use etcetera::BaseStrategy as _;
 
 use crate::stop::Stop;
 
+/// The option that names the store.
+pub(crate) const OPTION: &str = "--store";
 /// The name of our folder in the user's data directory.
 const FOLDER: &str = "arriero";
 
+/// The variable of the environment that names the store where `--store` does not: an address with a password stands in no list of
+/// processes then.
+pub(crate) const VARIABLE: &str = "ARRIERO_STORE";
+
 /// Where the journal is kept.
 #[derive(Clone, Debug)]
-pub(crate) enum Place {
-    /// A file.
-    File {
-        path: PathBuf,
-        /// Whether `--store` names it.
-        named: bool,
-    },
+pub(crate) struct Place {
+    at: At,
+    /// Who named it; `None`: nobody.
+    by: Option<&'static str>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum At {
+    File(PathBuf),
     /// A PostgreSQL database.
     Database(String),
 }
 
 impl Place {
-    /// The place that `--store` names.
-    pub(crate) fn named(place: &str) -> Result<Self, Stop> {
+    /// The place that `by` names.
+    pub(crate) fn named(place: &str, by: &'static str) -> Result<Self, Stop> {
+        let at = |at| Ok(Self { at, by: Some(by) });
         if place.starts_with("postgres://") || place.starts_with("postgresql://") {
-            return Ok(Self::Database(place.to_owned()));
+            return at(At::Database(place.to_owned()));
         }
         if let Some((scheme, _)) = place.split_once("://") {
             // Not the rest: it may have a password.
             let message = format!("no store speaks {scheme:?}; name a SQLite file or postgres://…");
-            return Err(Stop::input("--store", message));
+            return Err(Stop::input(by, message));
         }
         if place.is_empty() {
-            return Err(Stop::input("--store", "is empty; name a SQLite file or postgres://…"));
+            return Err(Stop::input(by, "is empty; name a SQLite file or postgres://…"));
         }
-        Ok(Self::File { path: PathBuf::from(place), named: true })
+        at(At::File(PathBuf::from(place)))
     }
 
     /// The place in the user's data directory. What the sandbox sells is not real: it never stands beside what is.
     pub(crate) fn usual(sandbox: bool) -> Result<Self, Stop> {
         let strategy = etcetera::choose_base_strategy().map_err(|_| {
             Stop::input(
-                "--store",
+                OPTION,
                 "your home folder is not known; name a file for the journal of purchases",
             )
         })?;
         let file = if sandbox { "sandbox.db" } else { "purchases.db" };
-        Ok(Self::File { path: strategy.data_dir().join(FOLDER).join(file), named: false })
+        let path = strategy.data_dir().join(FOLDER).join(file);
+        Ok(Self { at: At::File(path), by: None })
     }
 
-    /// Whether `--store` names it.
-    pub(crate) const fn is_named(&self) -> bool {
-        !matches!(self, Self::File { named: false, .. })
+    /// Who named it; `None`: nobody, it is the usual one.
+    pub(crate) const fn named_by(&self) -> Option<&'static str> {
+        self.by
+    }
+
+    /// Whether both are written alike.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        self.at == other.at
+    }
+
+    /// What a fault of it is told of.
+    fn blamed(&self) -> &'static str {
+        self.by.unwrap_or(OPTION)
     }
 
     /// The store that is there. `None`: none is, and none is made.
     pub(crate) async fn opened(&self) -> Result<Option<Arc<dyn Store>>, Stop> {
-        match self {
-            Self::File { path, .. } if !is_there(path)? => Ok(None),
-            Self::File { path, .. } => file(path).map(Some),
-            Self::Database(url) => database(url).await.map(Some),
+        match &self.at {
+            At::File(path) if !is_there(path)? => Ok(None),
+            At::File(path) => file(path, self.blamed()).map(Some),
+            At::Database(url) => database(url, self.blamed()).await.map(Some),
         }
     }
 
@@ -75,8 +95,8 @@ impl Place {
         if let Some(store) = self.opened().await? {
             return Ok(store);
         }
-        let Self::File { path, named } = self else {
-            return Err(Stop::input("--store", "is not there"));
+        let At::File(path) = &self.at else {
+            return Err(Stop::input(self.blamed(), "is not there"));
         };
         let refused = |error: io::Error| {
             let advice = "name another place with --store";
@@ -85,12 +105,12 @@ impl Place {
                 format!("the journal of purchases cannot be made: {error}; {advice}"),
             )
         };
-        if let (false, Some(folder)) = (named, path.parent()) {
+        if let (None, Some(folder)) = (self.by, path.parent()) {
             own_folder(folder).map_err(refused)?;
         }
         own_file(path).map_err(refused)?;
         // Whatever becomes of it now, it is never removed again: another process may be buying with it already.
-        file(path)
+        file(path, self.blamed())
     }
 }
 
@@ -105,30 +125,30 @@ fn is_there(path: &Path) -> Result<bool, Stop> {
     }
 }
 
-fn file(path: &Path) -> Result<Arc<dyn Store>, Stop> {
+fn file(path: &Path, blamed: &str) -> Result<Arc<dyn Store>, Stop> {
     match SqliteStore::open(path) {
         Ok(store) => Ok(Arc::new(store)),
         Err(error @ (StoreError::Open { .. } | StoreError::Newer { .. })) => {
-            Err(Stop::input("--store", error.to_string()))
+            Err(Stop::input(blamed, error.to_string()))
         }
         Err(error) => Err(Stop::store(&error)),
     }
 }
 
 #[cfg(feature = "postgres")]
-async fn database(url: &str) -> Result<Arc<dyn Store>, Stop> {
+async fn database(url: &str, blamed: &str) -> Result<Arc<dyn Store>, Stop> {
     match arriero::store::PostgresStore::connect(url).await {
         Ok(store) => Ok(Arc::new(store)),
-        Err(error @ StoreError::Newer { .. }) => Err(Stop::input("--store", error.to_string())),
+        Err(error @ StoreError::Newer { .. }) => Err(Stop::input(blamed, error.to_string())),
         Err(error) => Err(Stop::store(&error)),
     }
 }
 
 #[cfg(not(feature = "postgres"))]
 #[expect(clippy::unused_async, reason = "as where it is built with PostgreSQL")]
-async fn database(_: &str) -> Result<Arc<dyn Store>, Stop> {
+async fn database(_: &str, blamed: &str) -> Result<Arc<dyn Store>, Stop> {
     let message = "this arriero was built without PostgreSQL; build it with the feature postgres, or name a SQLite file";
-    Err(Stop::input("--store", message))
+    Err(Stop::input(blamed, message))
 }
 
 /// Makes a folder that only its owner can enter, with all above it.

@@ -1,31 +1,36 @@
 //! `ship FILE`: asks, chooses, buys, and keeps the label with its receipt.
 
-use arriero::document::{ShipDocument, ShipmentDocument};
-use arriero::model::{CarrierId, LabelRequest, LabelSpec, Money, PurchaseKey, RateRequest};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use arriero::document::{PricesDocument, ShipDocument, ShipmentDocument};
+use arriero::model::{CarrierId, LabelRequest, LabelSpec, Money, PurchaseKey, Rate, RateRequest};
 use arriero::purchase::{Item, Purchase};
 use arriero::select::Selection;
-use arriero::store::Folder;
+use arriero::store::{Folder, Instant};
 
 use crate::answer::Answer;
 use crate::args::{LabelFormat, PurposeArgs, ShipArgs};
 use crate::choice::{Choice, choose};
 use crate::context::Context;
 use crate::papers::{self, Desk};
+use crate::parcels;
 use crate::selection_words;
 use crate::stop::Stop;
-use crate::till::Till;
+use crate::till::{Labels, Till};
 use crate::words::shipment;
 
 pub(crate) async fn run(context: &Context, args: &ShipArgs) -> Result<Answer, Stop> {
     let document = ShipmentDocument::open(&args.shipment)?;
     let carriers = context.carriers()?;
     let folder = context.folder()?;
-    let till = Till::open(context, carriers.clone()).await?;
+    let till = Till::open(context, carriers.clone()).await?.with_tolerance(args.tolerance);
     // What was decided under a key is not decided anew: no carrier is asked for prices.
     if let Some(before) = till.asked(args.purpose.key.as_deref()).await? {
         let wanted = Wanted::again(context, document, &before, args.label);
-        return wanted.buy(context, &till, &folder, &args.purpose, "").await;
+        return Box::pin(wanted.buy(context, &till, &folder, &args.purpose, "")).await;
     }
+    let asked_at = Instant::from(SystemTime::now());
     let file = args.shipment.display().to_string();
     let Choice { request, selection } =
         choose(&carriers, &document, context.now(), &context.deadlines())
@@ -37,16 +42,11 @@ pub(crate) async fn run(context: &Context, args: &ShipArgs) -> Result<Answer, St
         let answer = Answer::new(&selection, words);
         return Ok(answer.remark(context.sandbox_remark()).exit(1));
     };
-    let mut label = unpriced(&document, &request, &rate.service.code, args.label);
-    label.rate.clone_from(&rate.handle);
-    let wanted = Wanted {
-        document,
-        carrier: rate.carrier.clone(),
-        label,
-        selection: Some(selection),
-        cost: Some(rate.total),
-    };
-    wanted.buy(context, &till, &folder, &args.purpose, &words).await
+    let label = unpriced(&document, &request, &rate.service.code, args.label);
+    let (carrier, cost) = (rate.carrier.clone(), Some(rate.total));
+    let rate = Some((rate, asked_at));
+    let wanted = Wanted { document, carrier, label, selection: Some(selection), cost, rate };
+    Box::pin(wanted.buy(context, &till, &folder, &args.purpose, &words)).await
 }
 
 /// What is bought where the service is named and no rate was chosen.
@@ -72,6 +72,8 @@ pub(crate) struct Wanted {
     pub(crate) label: LabelRequest,
     pub(crate) selection: Option<Selection>,
     pub(crate) cost: Option<Money>,
+    /// The rate that people saw, and when it was asked for; `None`: none was.
+    pub(crate) rate: Option<(Arc<Rate>, Instant)>,
 }
 
 impl Wanted {
@@ -92,7 +94,8 @@ impl Wanted {
             label.rate.clone_from(&decided.rate);
         }
         let carrier = before.carrier.clone();
-        let mut wanted = Self { document, carrier, label, selection: None, cost: before.cost };
+        let (selection, rate) = (None, None);
+        let mut wanted = Self { document, carrier, label, selection, cost: before.cost, rate };
         wanted.on_the_same_day(before);
         wanted
     }
@@ -114,22 +117,39 @@ impl Wanted {
         purpose: &PurposeArgs,
         said_before: &str,
     ) -> Result<Answer, Stop> {
-        let Self { document, carrier, label, selection, cost } = self;
-        if let Some(stop) = till.too_many_parcels(&carrier, label.shipment.parcels.len()) {
-            return Err(stop);
-        }
+        let Self { document, carrier, label, selection, cost, rate } = self;
         let mut purchase = Purchase::label(carrier, label);
         purchase.cost = cost;
-        let mut sold = till.buy(purpose.of(purchase)).await?;
+        if let Some((rate, asked_at)) = rate {
+            purchase = purchase.with_rate(rate).quoted_at(asked_at);
+        }
+        let mut sold = match till.buy_labels(purpose.of(purchase)).await? {
+            Labels::One(sold) => *sold,
+            Labels::Each(bought) => {
+                let same = till.same();
+                return Ok(parcels::keep(
+                    context,
+                    folder,
+                    *bought,
+                    document,
+                    selection,
+                    said_before,
+                    same,
+                ));
+            }
+        };
 
         // The money is spent from here on: whatever fails now, the label is shown.
         let desk = Desk::new(folder, context.out());
         let kept = folder.keep_papers(&mut sold.label);
-        let receipt = ShipDocument::new(sold.key, sold.purchase, document, selection, sold.label);
+        let mut receipt =
+            ShipDocument::new(sold.key, sold.purchase, document, selection, sold.label);
+        receipt.dearer = sold.dearer.map(PricesDocument::from);
         let written = kept.and_then(|()| desk.keep_receipt(&receipt, &receipt.label));
         let bought = papers::words(&receipt.label, written.as_ref().ok());
         let words = format!("{said_before}\n{bought}");
-        let answer = Answer::new(&receipt, words.trim_start_matches('\n'));
+        let answer = Answer::new(&receipt, words.trim_start_matches('\n'))
+            .remark(papers::dearer(sold.dearer.as_ref()));
         Ok(papers::told(answer, written.err(), sold.not_noted, till.same())
             .remark(context.sandbox_remark()))
     }

@@ -4,7 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use arriero::carrier::{Error, Failure};
-use arriero::document::{ComplaintsDocument, PurchaseFailure};
+use arriero::document::{ComplaintsDocument, ParcelsFailure, PurchaseFailure};
 use arriero::input::Complaints;
 use arriero::model::Faults;
 use arriero::store::StoreError;
@@ -24,6 +24,12 @@ pub(crate) enum Stop {
         document: Box<PurchaseFailure>,
         /// What to do next, in words.
         advice: String,
+    },
+    /// Not all of several labels were bought (exit 1), or nobody knows (exit 3).
+    Parcels {
+        document: Box<ParcelsFailure>,
+        /// What went wrong, what came of each, and what to do next.
+        words: String,
     },
     /// The computer said no: exit 1.
     System(io::Error),
@@ -50,7 +56,8 @@ impl Stop {
         match self {
             Self::Input(_) => 2,
             Self::Purchase { document, .. } if document.failure.outcome_unknown => 3,
-            Self::Carrier(_) | Self::Purchase { .. } | Self::System(_) => 1,
+            Self::Parcels { document, .. } if document.failure.outcome_unknown => 3,
+            Self::Carrier(_) | Self::Purchase { .. } | Self::Parcels { .. } | Self::System(_) => 1,
         }
     }
 
@@ -71,6 +78,10 @@ impl Stop {
             Self::Purchase { document, advice } => {
                 let message = plain(&document.failure.message);
                 let words = format!("{} {message}\n{advice}", bold("error:"));
+                Answer::new(&*document, "").remark(words).exit(exit).print(json)
+            }
+            Self::Parcels { document, words } => {
+                let words = format!("{} {words}", bold("error:"));
                 Answer::new(&*document, "").remark(words).exit(exit).print(json)
             }
             Self::System(error) => print("", &format!("{} {error}\n", bold("error:")), exit),

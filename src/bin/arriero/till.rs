@@ -3,12 +3,16 @@
 use std::sync::Arc;
 
 use arriero::carrier::Carriers;
-use arriero::model::{CarrierId, PurchaseKey};
-use arriero::purchase::{Item, Journal, Outcome, Purchase};
+use arriero::model::PurchaseKey;
+use arriero::purchase::{
+    BoughtParcels, Freshness, Item, Journal, ParcelsOutcome, Purchase, Settings, Tolerance,
+};
 use arriero::store::{Filter, Store};
+use rust_decimal::Decimal;
 
 use crate::came_of_it::Sold;
 use crate::context::Context;
+use crate::parcels::{self, About};
 use crate::place::Place;
 use crate::stop::Stop;
 use crate::words::{moment, plain, quoted};
@@ -25,6 +29,7 @@ pub(crate) struct Till {
     place: Place,
     store: Option<Arc<dyn Store>>,
     carriers: Carriers,
+    settings: Settings,
     sandbox: bool,
     /// What a command needs to come to the same journal and carriers, to be pasted behind it.
     same: String,
@@ -36,7 +41,8 @@ impl Till {
         let place = context.place()?;
         let store = place.opened().await?;
         let sandbox = context.is_sandbox();
-        let till = Self { place, store, carriers, sandbox, same: context.same() };
+        let (settings, same) = (Settings::default(), context.same());
+        let till = Self { place, store, carriers, settings, sandbox, same };
         till.keep_apart().await?;
         Ok(till)
     }
@@ -45,18 +51,17 @@ impl Till {
     pub(crate) async fn reading(context: &Context) -> Result<Self, Stop> {
         let place = context.place()?;
         let store = place.opened().await?;
-        if store.is_none() && place.is_named() {
-            return Err(Stop::input("--store", "is not there; name the file of a journal"));
+        if let (None, Some(by)) = (&store, place.named_by()) {
+            return Err(Stop::input(by, "is not there; name the file of a journal"));
         }
         let sandbox = context.is_sandbox();
-        Ok(Self { place, store, carriers: Carriers::new(), sandbox, same: context.same() })
+        let (carriers, settings) = (Carriers::new(), Settings::default());
+        Ok(Self { place, store, carriers, settings, sandbox, same: context.same() })
     }
 
     /// Refuses to put made-up purchases beside real ones, and the other way round.
     async fn keep_apart(&self) -> Result<(), Stop> {
-        let Some(store) = self.store.as_ref().filter(|_| self.place.is_named()) else {
-            return Ok(());
-        };
+        let (Some(store), Some(by)) = (&self.store, self.place.named_by()) else { return Ok(()) };
         let mut newest = Filter::default();
         newest.most = Some(NEWEST);
         let made_up = arriero::sandbox::carriers(None)
@@ -68,13 +73,13 @@ impl Till {
                 let message = format!(
                     "has purchases of {id}: the sandbox's do not go beside them; name your carriers with --config, or another store"
                 );
-                return Err(Stop::input("--store", message));
+                return Err(Stop::input(by, message));
             }
             if !self.sandbox && of_sandbox && self.carriers.get(id).is_none() {
                 let message = format!(
                     "has purchases of {id}, which the sandbox made up; name another store for those of your carriers"
                 );
-                return Err(Stop::input("--store", message));
+                return Err(Stop::input(by, message));
             }
         }
         Ok(())
@@ -88,7 +93,7 @@ impl Till {
     /// The journal; `None`: nothing was ever bought here.
     pub(crate) fn journal(&self) -> Option<Journal> {
         let store = self.store.as_ref()?;
-        Some(Journal::new(Arc::clone(store), self.carriers.clone()))
+        Some(self.journal_in(Arc::clone(store)))
     }
 
     /// What was asked under a key before; `None`: nothing was.
@@ -107,51 +112,18 @@ impl Till {
         Ok(Some(purchase))
     }
 
-    /// Says that a carrier sells labels for fewer parcels than there are.
-    pub(crate) fn too_many_parcels(&self, carrier: &CarrierId, parcels: usize) -> Option<Stop> {
-        let most = self.carriers.get(carrier.as_str())?.capabilities().parcels_per_label?;
-        (parcels > most.get()).then(|| {
-            let message = format!(
-                "{carrier} sells labels of {most} at the most and there are {parcels}; write a shipment for each label"
-            );
-            Stop::input("parcels", message)
-        })
+    /// Asks the price that was chosen again before it is bought, and lets it rise by so many percent.
+    pub(crate) fn with_tolerance(mut self, percent: Option<Decimal>) -> Self {
+        if let Some(percent) = percent {
+            self.settings.fresh = Freshness::Always;
+            self.settings.tolerance = Tolerance::percent(percent);
+        }
+        self
     }
 
     /// Buys once, whatever comes between, and says before under which key.
     pub(crate) async fn buy(&self, purchase: Purchase) -> Result<Sold, Stop> {
-        let key = match &purchase.key {
-            Some(key) => key.clone(),
-            None => PurchaseKey::random().to_string(),
-        };
-        if let Some(known) = self.asked(Some(&key)).await? {
-            same_request(&key, &known, &purchase)?;
-        }
-        let store = match &self.store {
-            Some(store) => Arc::clone(store),
-            None => self.place.made().await?,
-        };
-        let journal = Journal::new(store, self.carriers.clone());
-        let before = if let Some(key) = &purchase.key {
-            journal.look(key).await.map_err(|error| Stop::store(&error))?
-        } else {
-            say(&format!(
-                "Buying under the key {key}; asked again with --key {key} it is not bought twice.\n"
-            ));
-            None
-        };
-        match before.map(|before| before.outcome) {
-            Some(Outcome::Made(_)) => {
-                say("It was bought under this key before; nothing is sent.\n");
-            }
-            Some(Outcome::InProgress { since }) => {
-                let since = moment(since);
-                say(&format!(
-                    "Another run has been buying under this key since {since}; waiting for it.\n"
-                ));
-            }
-            _ => {}
-        }
+        let (journal, key) = self.begin(&purchase).await?;
         let carrier = purchase.carrier.clone();
         let watch = interrupt::watch(&key, &carrier, &self.same);
         let bought = Box::pin(journal.buy(purchase.with_key(&key))).await;
@@ -160,6 +132,84 @@ impl Till {
             Ok(bought) => came_of_it::sold(bought, &carrier, &self.same),
             Err(error) => came_of_it::failed(&key, &carrier, error, &self.same),
         }
+    }
+
+    /// The same for a label, or one for each parcel where the carrier sells them one by one.
+    pub(crate) async fn buy_labels(&self, purchase: Purchase) -> Result<Labels, Stop> {
+        let (journal, key) = self.begin(&purchase).await?;
+        let carrier = purchase.carrier.clone();
+        let parcels = match &purchase.item {
+            Item::Label(request) => request.shipment.parcels.len(),
+            _ => 1,
+        };
+        let watch = interrupt::watch(&key, &carrier, &self.same);
+        let bought = Box::pin(journal.buy_parcels(purchase.with_key(&key))).await;
+        watch.abort();
+        let mut bought = match bought {
+            Ok(bought) => bought,
+            Err(error) => {
+                return came_of_it::failed(&key, &carrier, error, &self.same).map(Labels::one);
+            }
+        };
+        if let Some(one) = bought.parts.pop_if(|part| part.key == key) {
+            return came_of_it::sold(one, &carrier, &self.same).map(Labels::one);
+        }
+        let about = About { carrier: &carrier, parcels, same: &self.same };
+        parcels::sold(bought, about).map(|bought| Labels::Each(Box::new(bought)))
+    }
+
+    /// The journal and the key to buy under, once it is said what is known of it.
+    async fn begin(&self, purchase: &Purchase) -> Result<(Journal, String), Stop> {
+        let key = match &purchase.key {
+            Some(key) => key.clone(),
+            None => PurchaseKey::random().to_string(),
+        };
+        if let Some(known) = self.asked(Some(&key)).await? {
+            same_request(&key, &known, purchase)?;
+        }
+        let store = match &self.store {
+            Some(store) => Arc::clone(store),
+            None => self.place.made().await?,
+        };
+        let journal = self.journal_in(store);
+        let before = if let Some(key) = &purchase.key {
+            journal.look_parcels(key).await.map_err(|error| Stop::store(&error))?
+        } else {
+            say(&format!(
+                "Buying under the key {key}; asked again with --key {key} it is not bought twice.\n"
+            ));
+            None
+        };
+        match before.map(|before| before.outcome) {
+            Some(ParcelsOutcome::Made) => {
+                say("It was bought under this key before; nothing is sent.\n");
+            }
+            Some(ParcelsOutcome::InProgress { since }) => {
+                let since = moment(since);
+                say(&format!(
+                    "Another run has been buying under this key since {since}; waiting for it.\n"
+                ));
+            }
+            _ => {}
+        }
+        Ok((journal, key))
+    }
+
+    fn journal_in(&self, store: Arc<dyn Store>) -> Journal {
+        Journal::new(store, self.carriers.clone()).with_settings(self.settings.clone())
+    }
+}
+
+/// What was bought: one label, or one for each parcel.
+#[derive(Debug)]
+pub(crate) enum Labels {
+    One(Box<Sold>),
+    Each(Box<BoughtParcels>),
+}
+
+impl Labels {
+    fn one(sold: Sold) -> Self {
+        Self::One(Box::new(sold))
     }
 }
 

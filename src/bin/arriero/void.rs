@@ -6,7 +6,7 @@ use arriero::carrier::{Carriers, Error, ErrorKind, Failure, Operation};
 use arriero::document::{PurchaseFailure, Receipt, VoidDocument};
 use arriero::input::Text;
 use arriero::model::{Handle, VoidRequest};
-use arriero::purchase::{Bought, Journal, VoidAnswer, VoidError, Voiding};
+use arriero::purchase::{Bought, Details, Journal, VoidAnswer, VoidError, Voiding};
 use arriero::store::{Filter, State, safe_name};
 
 use crate::answer::Answer;
@@ -14,8 +14,8 @@ use crate::args::VoidArgs;
 use crate::context::Context;
 use crate::stop::Stop;
 use crate::till::{Till, say};
-use crate::voids;
 use crate::words::{plain, quoted, shell};
+use crate::{void_parcels, voids};
 
 /// How many of the newest purchases are searched for a number.
 const NEWEST: u32 = 5_000;
@@ -97,7 +97,7 @@ impl Named {
                     .filter(|label| label.handle == *handle)
                     .map(|label| (key.clone(), Some(label.id))));
             }
-        } else if journal.look(&self.text).await.map_err(refuse)?.is_some() {
+        } else if journal.show(&self.text).await.map_err(refuse)?.is_some() {
             return Ok(Some((self.text.clone(), None)));
         }
         let mut made = Filter::default();
@@ -129,6 +129,9 @@ async fn through(
 ) -> Result<Answer, Stop> {
     let before = journal.show(key).await.map_err(|error| Stop::store(&error))?;
     let Some(before) = before else { return Err(Stop::input(quoted(key), "is gone")) };
+    if !before.parts.is_empty() {
+        return void_parcels::run(journal, &before, same).await;
+    }
     let carrier = before.summary.carrier.clone();
     if before.summary.voided {
         let document =
@@ -171,7 +174,7 @@ async fn through(
     Err(Stop::Purchase { document: Box::new(document), advice })
 }
 
-fn refused(key: &str, error: &VoidError, before: &arriero::purchase::Details, same: &str) -> Stop {
+pub(crate) fn refused(key: &str, error: &VoidError, before: &Details, same: &str) -> Stop {
     let carrier = before.summary.carrier.clone();
     let no = |kind: ErrorKind, code: &str, unknown: bool, advice: String| {
         let mut failure = Failure::from(&Error::new(carrier.clone(), Operation::Void, kind));

@@ -36,6 +36,22 @@ impl Price {
         Some(Self { total, tax: label.tax, includes_tax: label.total_includes_tax })
     }
 
+    /// The sum of several; `None`: there is none, or one is not told, or they are not in one currency.
+    pub(in crate::purchase) fn of_all(
+        prices: impl IntoIterator<Item = Option<Self>>,
+    ) -> Option<Self> {
+        let mut prices = prices.into_iter();
+        let first = prices.next()??;
+        prices.try_fold(first, |sum, price| {
+            let price = price?;
+            Some(Self {
+                total: sum.total.checked_add(price.total)?,
+                tax: sum.tax.zip(price.tax).and_then(|(one, other)| one.checked_add(other)),
+                includes_tax: sum.includes_tax.filter(|side| price.includes_tax == Some(*side)),
+            })
+        })
+    }
+
     /// An amount of which no more is known.
     pub(in crate::purchase) const fn of_cost(total: Money) -> Self {
         Self { total, tax: None, includes_tax: None }
@@ -94,7 +110,7 @@ pub struct Dearer {
 impl Dearer {
     /// `None`: it cost what was chosen, or less. Where the two sides of the tax cannot be brought together the amounts are compared
     /// as they were told: this stops nothing, so rather once too often than once too little.
-    pub(super) fn of(quoted: Price, paid: Price) -> Option<Self> {
+    pub(in crate::purchase) fn of(quoted: Price, paid: Price) -> Option<Self> {
         let (one, other) = quoted.beside(paid).unwrap_or((quoted.total, paid.total));
         let rise = other.checked_sub(one);
         rise.is_none_or(|rise| !rise.is_negative() && !rise.is_zero())

@@ -5,6 +5,7 @@ mod jumps;
 mod late;
 mod lists;
 mod parcels;
+mod parcels_back;
 mod pickups;
 mod settling;
 mod silent;

@@ -7,11 +7,11 @@ use crate::purchase::parcels::forgotten;
 use crate::store::{Filter, State};
 
 /// A shop whose carrier sells one parcel by a label.
-fn shop() -> Shop {
+pub(super) fn shop() -> Shop {
     shop_of(PurchaseSafety::Blind)
 }
 
-fn shop_of(safety: PurchaseSafety) -> Shop {
+pub(super) fn shop_of(safety: PurchaseSafety) -> Shop {
     let mut shop = Shop::of(safety);
     let estimate = DeliveryEstimate::in_business_days(1);
     shop.mock = MockCarrier::builder("sierra")
@@ -25,7 +25,7 @@ fn shop_of(safety: PurchaseSafety) -> Shop {
     shop
 }
 
-fn three() -> Purchase {
+pub(super) fn three() -> Purchase {
     let mut request = request(2_500);
     for grams in [700, 800] {
         request.shipment.parcels.push(Parcel::new(Weight::from_grams(grams)));
@@ -33,7 +33,7 @@ fn three() -> Purchase {
     Purchase::label("sierra".parse().unwrap(), request).with_key("order 7")
 }
 
-fn standing(shop: &Shop) -> usize {
+pub(super) fn standing(shop: &Shop) -> usize {
     shop.mock.ledger().iter().filter(|sold| !sold.voided).count()
 }
 

@@ -24,7 +24,12 @@ pub(super) fn lines(purchases: &[Summary]) -> String {
                 state(one).to_owned(),
                 one.begun.format("%-d %b %H:%M").to_string(),
                 one.carrier.to_string(),
-                number.map_or_else(|| "-".to_owned(), |number| plain(number)),
+                match number {
+                    Some(number) => plain(number),
+                    // Each of its labels has one.
+                    None if one.kind == "parcels" => "several".to_owned(),
+                    None => "-".to_owned(),
+                },
                 one.cost.map_or_else(|| "-".to_owned(), |cost| cost.to_string()),
                 if long { "below".to_owned() } else { key },
             ],

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use arriero::purchase::{Details, VoidAnswer};
+use arriero::document::PurchaseDocument;
+use arriero::purchase::{Details, Journal, VoidAnswer};
 use arriero::store::State;
 
 use super::lines::state;
@@ -11,6 +12,7 @@ use crate::answer::Answer;
 use crate::args::KeyArgs;
 use crate::came_of_it;
 use crate::context::Context;
+use crate::parcels::{About, advice, lines};
 use crate::stop::Stop;
 use crate::till::Till;
 use crate::voids;
@@ -21,11 +23,31 @@ pub(crate) async fn run(context: &Context, args: &KeyArgs) -> Result<Answer, Sto
     let journal = till.journal().ok_or_else(|| no_such(&args.key))?;
     let details = journal.show(&args.key).await.map_err(|error| Stop::store(&error))?;
     let details = details.ok_or_else(|| no_such(&args.key))?;
-    let words = words(&details, till.same());
-    Ok(Answer::new(&details, words).remark(context.sandbox_purchases_remark()))
+    Ok(told(&journal, details, till.same()).await?.remark(context.sandbox_purchases_remark()))
 }
 
-pub(super) fn words(details: &Details, same: &str) -> String {
+/// A purchase, with each of its labels where it has several.
+pub(super) async fn told(journal: &Journal, details: Details, same: &str) -> Result<Answer, Stop> {
+    let mut words = words(&details, same);
+    if details.parts.is_empty() {
+        return Ok(Answer::new(&PurchaseDocument::new(details, None), words));
+    }
+    let labels = journal.look_parcels(&details.summary.key).await;
+    let labels = labels.map_err(|error| Stop::store(&error))?;
+    let document = PurchaseDocument::new(details, labels.clone());
+    let Details { summary, parts, .. } = &document.details;
+    words.push_str(&lines(&document.labels, parts.len()));
+    for part in &document.labels {
+        let _ = writeln!(words, "  key of {:<4} {}", part.parcel, plain(&quoted(&part.key)));
+    }
+    if let Some(labels) = &labels {
+        let about = About { carrier: &summary.carrier, parcels: parts.len(), same };
+        words.push_str(&advice(labels, &document.labels, about));
+    }
+    Ok(Answer::new(&document, words))
+}
+
+fn words(details: &Details, same: &str) -> String {
     let one = &details.summary;
     let mut words = format!("{}: {}\n", quoted(&one.key), state(one));
     let mut line = |name: &str, value: Option<String>| {
@@ -37,7 +59,8 @@ pub(super) fn words(details: &Details, same: &str) -> String {
     line("carrier", Some(one.carrier.to_string()));
     line("number", one.tracking_number.clone().or_else(|| one.id.clone()));
     line("reference", details.purchase.map(arriero::model::PurchaseKey::token));
-    line("paid", details.paid.map(|money| money.to_string()));
+    let of_all = one.cost.filter(|_| !details.parts.is_empty() && one.state == State::Made);
+    line("paid", details.paid.or(of_all).map(|money| money.to_string()));
     line("expected", details.expected.map(|money| money.to_string()));
     line("order", one.order.clone());
     line("supplier", one.supplier.clone());
@@ -46,9 +69,6 @@ pub(super) fn words(details: &Details, same: &str) -> String {
     line("tried", (one.attempts > 1).then(|| format!("{} times", one.attempts)));
     line("part of", details.part_of.as_ref().map(|key| quoted(key)));
     line("next look", one.due.map(moment));
-    for part in &details.parts {
-        line("part", Some(quoted(part)));
-    }
     for paper in &details.papers {
         let kind = serde_json::to_string(&paper.kind).unwrap_or_default();
         let kind = kind.trim_matches('"').replace('_', " ");
@@ -71,6 +91,10 @@ pub(super) fn words(details: &Details, same: &str) -> String {
     }
     line("failure", details.failure.as_ref().map(|failure| failure.message.clone()));
     line("unreadable", one.unreadable.clone());
+    if !details.parts.is_empty() {
+        // What to do is told beside its labels.
+        return words;
+    }
     if let (State::Unknown, Some(purchase)) = (one.state, details.purchase) {
         let wanted = one.wanted.as_deref();
         words.push_str(&came_of_it::unknown(&one.key, purchase, &one.carrier, wanted, same));

@@ -5,14 +5,19 @@ use arriero::store::{TransferError, transfer};
 
 use crate::answer::Answer;
 use crate::args::MoveArgs;
+use crate::context::store_of_environment;
 use crate::place::Place;
 use crate::stop::Stop;
 
 pub(crate) async fn run(args: &MoveArgs) -> Result<Answer, Stop> {
-    if args.from == args.to {
+    let to = match &args.to {
+        Some(to) => Place::named(to, "TO")?,
+        None => store_of_environment()?,
+    };
+    let from = Place::named(&args.from, "FROM")?;
+    if from.is(&to) {
         return Err(Stop::input("TO", "is the place it comes from; name another one"));
     }
-    let (from, to) = (Place::named(&args.from)?, Place::named(&args.to)?);
     let from = from.opened().await?;
     let from = from.ok_or_else(|| Stop::input(&args.from, "is not there; name a journal"))?;
     let to = to.made().await?;
