@@ -7,9 +7,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use arriero::carrier::Carriers;
+use arriero::model::{Parcel, VoidOutcome, Weight};
 use arriero::points::point;
-use arriero::purchase::{Journal, Outcome, Purchase, Resolution, Settings};
-use arriero::store::{Filter, PostgresStore, SqliteStore, State, Store};
+use arriero::purchase::{
+    Bought, Journal, Outcome, ParcelsOutcome, Purchase, Resolution, Settings, VoidAnswer, Voiding,
+};
+use arriero::store::{Filter, PostgresStore, Record, SqliteStore, State, Store};
 use serde::{Deserialize, Serialize};
 
 use crate::books::{Books, now};
@@ -58,6 +61,10 @@ pub(crate) struct Wanted {
     pub(crate) grams: u32,
     /// How many milliseconds after the start it is asked for.
     pub(crate) after: u64,
+    /// The weights of further parcels, each sold by a label of its own.
+    pub(crate) further: Vec<u32>,
+    /// Whether it is taken back once it is bought.
+    pub(crate) back: bool,
 }
 
 /// What the journal has at a moment, as it tells it.
@@ -68,6 +75,8 @@ pub(crate) struct Report {
     /// In milliseconds since 1970, before it was read.
     pub(crate) at: u64,
     pub(crate) records: Vec<Told>,
+    /// Purchases of several parcels.
+    pub(crate) groups: Vec<Group>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,9 +103,36 @@ pub(crate) struct Told {
     pub(crate) label: Option<String>,
     /// How long its papers are.
     pub(crate) papers: Vec<usize>,
+    /// Whether it is void.
+    pub(crate) voided: bool,
+    /// Whether the carrier said that it does not take it back.
+    pub(crate) kept: bool,
     pub(crate) version: u32,
     pub(crate) changed: i64,
     pub(crate) due: Option<i64>,
+}
+
+/// A purchase of several parcels.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Group {
+    pub(crate) key: String,
+    pub(crate) end: End,
+    /// What a person has to do.
+    pub(crate) wanted: Vec<String>,
+    pub(crate) version: u32,
+    pub(crate) due: Option<i64>,
+}
+
+/// How it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum End {
+    Made,
+    Undone,
+    /// A person has to look.
+    Work,
+    /// It has not.
+    Open,
 }
 
 pub(crate) fn settings() -> Settings {
@@ -150,10 +186,30 @@ pub(crate) fn journal(orders: &Orders, store: Arc<dyn Store>) -> Journal {
 }
 
 impl Wanted {
+    /// The nth purchase of a shop: one parcel, which is not taken back.
+    pub(crate) fn nth(nth: usize) -> Self {
+        Self {
+            key: format!("order-{nth}"),
+            recipient: format!("Ana Reis {nth}"),
+            grams: 900,
+            after: 0,
+            further: Vec::new(),
+            back: false,
+        }
+    }
+
     pub(crate) fn purchase(&self, kind: &Kind) -> Purchase {
         let carrier = (kind.label)("1").carrier;
-        Purchase::label(carrier, (kind.request)(&self.recipient, self.grams)).with_key(&self.key)
+        let mut request = (kind.request)(&self.recipient, self.grams);
+        let further = self.further.iter().map(|grams| Parcel::new(Weight::from_grams(*grams)));
+        request.shipment.parcels.extend(further);
+        Purchase::label(carrier, request).with_key(&self.key)
     }
+}
+
+/// What several parcels are kept as.
+fn is_group(record: &Record) -> bool {
+    record.kind == "parcels"
 }
 
 impl Shop {
@@ -174,7 +230,7 @@ impl Shop {
             let after = Duration::from_millis(wanted.after);
             tokio::spawn(async move {
                 tokio::time::sleep(after).await;
-                journal.buy(purchase).await.unwrap();
+                journal.buy_parcels(purchase).await.unwrap();
             })
         });
         for task in asked.collect::<Vec<_>>() {
@@ -195,17 +251,13 @@ impl Shop {
         self.report(When::RecoveredAgain).await;
     }
 
-    /// Recovers and asks for everything again, until each purchase is made or a person's.
+    /// Recovers and asks for everything again, until each purchase is made, taken back or a person's.
     async fn rest(&self) {
         loop {
             self.journal.recover().await.unwrap();
             let mut rests = true;
             for wanted in &self.orders.wanted {
-                let bought = self.journal.buy(wanted.purchase(&self.kind)).await.unwrap();
-                rests &= matches!(
-                    bought.outcome,
-                    Outcome::Made(_) | Outcome::Unknown { wanted: Some(_), .. }
-                );
+                rests &= self.asked_again(wanted).await;
             }
             if rests {
                 return;
@@ -215,11 +267,35 @@ impl Shop {
         }
     }
 
+    /// Asks for the same again. Whether there is nothing to wait for.
+    async fn asked_again(&self, wanted: &Wanted) -> bool {
+        let purchase = wanted.purchase(&self.kind);
+        if !wanted.further.is_empty() {
+            let bought = self.journal.buy_parcels(purchase).await.unwrap();
+            return match bought.outcome {
+                ParcelsOutcome::Made | ParcelsOutcome::Undone(_) => true,
+                ParcelsOutcome::Unknown => !bought.wanted.is_empty(),
+                _ => false,
+            };
+        }
+        match self.journal.buy(purchase).await.unwrap().outcome {
+            Outcome::Made(_) if wanted.back => {
+                let bought = self.journal.void(&wanted.key, &Voiding::all()).await.unwrap();
+                bought.voided || is_kept(&bought)
+            }
+            Outcome::Made(_) | Outcome::Unknown { wanted: Some(_), .. } => true,
+            _ => false,
+        }
+    }
+
     /// Shows open work to a person, who reads the carrier's books once nothing can come true any more. Whether there was any.
     async fn ask_a_person(&self) -> bool {
         let mut open = Vec::new();
-        for wanted in &self.orders.wanted {
-            let bought = self.journal.look(&wanted.key).await.unwrap().unwrap();
+        for record in self.store.records(&Filter::default()).await.unwrap() {
+            if is_group(&record) {
+                continue;
+            }
+            let bought = self.journal.look(&record.key).await.unwrap().unwrap();
             if matches!(bought.outcome, Outcome::Unknown { .. }) {
                 open.push(bought);
             }
@@ -244,7 +320,7 @@ impl Shop {
 
     /// Whole or not at all: under another name first.
     async fn write_labels(&self) {
-        for wanted in &self.orders.wanted {
+        for wanted in self.orders.wanted.iter().filter(|wanted| wanted.further.is_empty()) {
             let bought = self.journal.look(&wanted.key).await.unwrap().unwrap();
             let Outcome::Made(label) = bought.outcome else { continue };
             let (unfinished, finished) = (self.file(wanted, "part"), self.file(wanted, "pdf"));
@@ -261,9 +337,14 @@ impl Shop {
     }
 
     async fn report(&self, when: When) {
-        let (at, mut records) = (now(), Vec::new());
+        let (at, mut records, mut groups) = (now(), Vec::new(), Vec::new());
         for record in self.store.records(&Filter::default()).await.unwrap() {
+            if is_group(&record) {
+                groups.push(self.group(&record).await);
+                continue;
+            }
             let bought = self.journal.look(&record.key).await.unwrap().unwrap();
+            let (voided, kept) = (bought.voided, is_kept(&bought));
             let (mut label, mut papers, mut wanted) = (None, Vec::new(), None);
             match bought.outcome {
                 Outcome::Made(made) => {
@@ -282,12 +363,32 @@ impl Shop {
                 wanted,
                 label,
                 papers,
+                voided,
+                kept,
                 version: record.version,
                 changed: record.changed.timestamp_millis(),
                 due: record.due.map(|due| due.timestamp_millis()),
             });
         }
         records.sort_by(|one, other| one.key.cmp(&other.key));
-        say(&serde_json::to_string(&Report { when, at, records }).unwrap());
+        say(&serde_json::to_string(&Report { when, at, records, groups }).unwrap());
     }
+
+    async fn group(&self, record: &Record) -> Group {
+        let told = self.journal.look_parcels(&record.key).await.unwrap().unwrap();
+        let end = match told.outcome {
+            ParcelsOutcome::Made => End::Made,
+            ParcelsOutcome::Undone(_) => End::Undone,
+            ParcelsOutcome::Unknown if !told.wanted.is_empty() => End::Work,
+            _ => End::Open,
+        };
+        let due = record.due.map(|due| due.timestamp_millis());
+        Group { key: told.key, end, wanted: told.wanted, version: record.version, due }
+    }
+}
+
+/// Whether the carrier said last that it does not take it back.
+fn is_kept(bought: &Bought) -> bool {
+    let answer = bought.voids.last().map(|void| &void.answer);
+    matches!(answer, Some(VoidAnswer::Known { said: VoidOutcome::Refused { .. } }))
 }
