@@ -119,6 +119,16 @@ impl Cluster {
         self.address(&name)
     }
 
+    /// The address of a new schema in a database that such schemas share: made sooner than a database.
+    pub(crate) fn schema(&self) -> String {
+        static SHARED: OnceLock<String> = OnceLock::new();
+        static NTH: AtomicUsize = AtomicUsize::new(0);
+        let address = SHARED.get_or_init(|| self.database());
+        let name = format!("schema{}", NTH.fetch_add(1, Ordering::Relaxed));
+        self.run(address.rsplit('=').next().unwrap_or_default(), &format!("CREATE SCHEMA {name}"));
+        format!("{address} options='-c search_path={name}'")
+    }
+
     /// An open line to a database of ours: cheaper than [`run`](Self::run) where there is much to say.
     pub(crate) fn talk(address: &str) -> Talk {
         let mut psql = Command::new(programs().unwrap().join("psql"))
