@@ -3,7 +3,7 @@
 use arriero::store::State;
 
 use crate::books::{Books, Sale};
-use crate::shop::{End, Group, Report, Told, Wanted, When};
+use crate::shop::{Back, End, Group, Report, Told, Wanted, When};
 
 /// What is wrong at the moment of a report; nothing: all is as it must be.
 pub(crate) fn faults(books: &Books, report: &Report, wanted: &[Wanted]) -> Vec<String> {
@@ -56,8 +56,13 @@ impl Scene<'_> {
         let of_its_group = |group: &&Group| group.key == whole(&told.key) && group.key != told.key;
         match self.report.groups.iter().find(of_its_group) {
             Some(group) => group.end != End::Made,
-            None => self.wanted.iter().any(|wanted| wanted.key == told.key && wanted.back),
+            None => self.back(told) != Back::No,
         }
+    }
+
+    fn back(&self, told: &Told) -> Back {
+        let wanted = self.wanted.iter().find(|wanted| wanted.key == told.key);
+        wanted.map_or(Back::No, |wanted| wanted.back)
     }
 
     /// What was sold is bought in the journal, or under an open work item; what was taken back was to be.
@@ -90,7 +95,7 @@ impl Scene<'_> {
         let is_part = whole(key) != key;
         match (told.state, &told.label) {
             (State::Made, Some(label)) if its.iter().any(|sale| sale.number == *label) => {
-                let waits = !is_part && self.is_wanted_back(told) && !told.voided && !told.kept;
+                let waits = self.back(told) == Back::Yes && !told.voided && !told.kept;
                 waits.then(|| format!("{key} is not taken back"))
             }
             (State::Made, label) => {
@@ -157,7 +162,7 @@ pub(crate) fn changed(reports: &[Report]) -> Option<String> {
 
 /// What the judge must not let pass.
 pub(crate) mod tests {
-    use super::{Books, End, Group, Report, Sale, State, Told, Wanted, When, faults};
+    use super::{Back, Books, End, Group, Report, Sale, State, Told, Wanted, When, faults};
 
     fn sale(number: &str, reference: &str, recipient: &str) -> Sale {
         Sale {
@@ -228,25 +233,27 @@ pub(crate) mod tests {
     }
 
     /// A label whose void the ledger was asked for and did, or not, and what the journal says of it.
-    fn seen_back(is_wanted: bool, is_void: bool, voided: bool) -> String {
+    fn seen_back(back: Back, is_void: bool, voided: bool) -> String {
         let mut books = Books::default();
         books.sales = vec![sale("1", "A", "Ana")];
         books.was_asked_for_back("1", is_void);
         let records = vec![Told { voided, ..told(State::Made, Some("1")) }];
         let report = Report { when: When::AtTheEnd, at: 2, records, groups: Vec::new() };
-        faults(&books, &report, &[Wanted { back: is_wanted, ..wanted() }]).join("; ")
+        faults(&books, &report, &[Wanted { back, ..wanted() }]).join("; ")
     }
 
     pub(crate) fn what_was_taken_back_is_void_on_both_sides_and_was_to_be() {
-        assert_eq!(seen_back(true, true, true), "");
-        for (case, words) in [
-            ((false, true, true), "nobody asked for"),
-            ((false, false, false), "nobody asked for"),
-            ((true, true, false), "does not say so"),
-            ((true, false, true), "told as void, and 1 stands"),
-            ((true, false, false), "not taken back"),
+        assert_eq!(seen_back(Back::Yes, true, true), "");
+        assert_eq!(seen_back(Back::Begun, true, true), "");
+        assert_eq!(seen_back(Back::Begun, false, false), "");
+        for (found, words) in [
+            (seen_back(Back::No, true, true), "nobody asked for"),
+            (seen_back(Back::No, false, false), "nobody asked for"),
+            (seen_back(Back::Yes, true, false), "does not say so"),
+            (seen_back(Back::Begun, true, false), "does not say so"),
+            (seen_back(Back::Yes, false, true), "told as void, and 1 stands"),
+            (seen_back(Back::Yes, false, false), "not taken back"),
         ] {
-            let found = seen_back(case.0, case.1, case.2);
             assert!(found.contains(words), "{words}: {found}");
         }
     }

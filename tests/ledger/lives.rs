@@ -12,7 +12,7 @@ use crate::places::{Before, Places};
 use crate::processes::{Ledger, Running};
 use crate::scenes::{Verdict, judged, played, seeds};
 use crate::script::{Fault, Look, Script, Stop};
-use crate::shop::{End, Orders, Place, Wanted, When};
+use crate::shop::{Back, End, Orders, Place, Wanted, When};
 use crate::wires::{Class, Kind, plain};
 
 /// What the shop does.
@@ -96,14 +96,17 @@ enum Behaviour {
     Keeps,
     /// Of several parcels it sells all, and an answer is lost.
     SellsAll,
+    /// Of several parcels it turns the third away for a while, and a void's answer is lost.
+    TurnsAway,
 }
 
-const BEHAVIOURS: [Behaviour; 5] = [
+const BEHAVIOURS: [Behaviour; 6] = [
     Behaviour::Answers,
     Behaviour::LostAfter,
     Behaviour::LostBefore,
     Behaviour::Keeps,
     Behaviour::SellsAll,
+    Behaviour::TurnsAway,
 ];
 
 /// One kill.
@@ -123,8 +126,12 @@ impl Cell {
         let turn = usize::try_from(seed).unwrap();
         for (row, point) in POINTS.into_iter().enumerate() {
             for (column, behaviour) in BEHAVIOURS.into_iter().enumerate() {
-                let sells_all = behaviour == Behaviour::SellsAll;
-                if sells_all && (point.story != Story::Parcels || point.undoes) {
+                let is_met = match behaviour {
+                    Behaviour::SellsAll => point.story == Story::Parcels && !point.undoes,
+                    Behaviour::TurnsAway => point.undoes,
+                    _ => true,
+                };
+                if !is_met {
                     continue;
                 }
                 let class = [Class::Dedups, Class::Findable, Class::Blind];
@@ -151,7 +158,7 @@ impl Cell {
     fn script(&self) -> Script {
         let mut random = self.random();
         let fault = match self.behaviour {
-            Behaviour::LostAfter | Behaviour::SellsAll => Fault::LostAfter,
+            Behaviour::LostAfter | Behaviour::SellsAll | Behaviour::TurnsAway => Fault::LostAfter,
             Behaviour::LostBefore => Fault::LostBefore,
             Behaviour::Keeps if self.point.story == Story::Again => {
                 Fault::Late(random.u64(60..300))
@@ -160,6 +167,12 @@ impl Cell {
         };
         let (sales, returns) = match self.point.story {
             Story::Back => (Vec::new(), vec![fault]),
+            Story::Parcels if self.behaviour == Behaviour::TurnsAway => {
+                let mut sales = vec![Fault::Answers, Fault::Answers];
+                // As often as a journal tries.
+                sales.extend([Fault::Unwelcome; 3]);
+                (sales, vec![fault])
+            }
             Story::Parcels => (vec![Fault::Answers, fault], vec![fault]),
             // What is looked for and not found was not sent either.
             Story::Again if self.class == Class::Findable && random.bool() => {
@@ -181,13 +194,16 @@ impl Cell {
     }
 
     fn refuses_the_third(&self) -> bool {
-        self.point.story == Story::Parcels && self.behaviour != Behaviour::SellsAll
+        let sells = [Behaviour::SellsAll, Behaviour::TurnsAway].contains(&self.behaviour);
+        self.point.story == Story::Parcels && !sells
     }
 
     /// The purchase, and where it does not disturb the counting a neighbour that is kept.
     fn wanted(&self) -> Vec<Wanted> {
         let mut wanted = Wanted::nth(1);
-        wanted.back = self.point.story == Story::Back;
+        if self.point.story == Story::Back {
+            wanted.back = Back::Yes;
+        }
         if self.point.story == Story::Parcels {
             let third = if self.refuses_the_third() { plain::HEAVIEST + 1 } else { 800 };
             wanted.further = vec![700, third];
@@ -249,7 +265,10 @@ fn lived(
         (second.starts_after, second.recovers_first) = (1_700, true);
     }
     killed(&second, ledger, cell.point.at)?;
-    let last = Orders { recovers_first: random.bool(), ..first };
+    let mut last = Orders { recovers_first: random.bool(), ..first };
+    if cell.point.story == Story::Back && random.bool() {
+        last.wanted[0].back = Back::Begun;
+    }
     let Some(mut judged) = judged(&last, ledger)? else { return Ok(Verdict::Late) };
 
     let work = judged.work();
@@ -259,6 +278,11 @@ fn lived(
     let end = judged.when(When::AtTheEnd).and_then(|end| end.groups.first());
     let wanted = match cell.point.story {
         Story::Parcels if cell.keeps() => Some(End::Work),
+        // It sells the third to whoever had not made up its mind.
+        Story::Parcels if cell.behaviour == Behaviour::TurnsAway => {
+            let decided = cell.point.at != "group.undoing";
+            Some(if decided { End::Undone } else { End::Made })
+        }
         Story::Parcels if cell.refuses_the_third() => Some(End::Undone),
         Story::Parcels => Some(End::Made),
         Story::Back | Story::Again => None,

@@ -10,7 +10,8 @@ use arriero::carrier::Carriers;
 use arriero::model::{Parcel, VoidOutcome, Weight};
 use arriero::points::point;
 use arriero::purchase::{
-    Bought, Journal, Outcome, ParcelsOutcome, Purchase, Resolution, Settings, VoidAnswer, Voiding,
+    Bought, Journal, Outcome, ParcelsOutcome, Purchase, Resolution, Settings, Void, VoidAnswer,
+    Voiding,
 };
 use arriero::store::{Filter, PostgresStore, Record, SqliteStore, State, Store};
 use serde::{Deserialize, Serialize};
@@ -63,8 +64,17 @@ pub(crate) struct Wanted {
     pub(crate) after: u64,
     /// The weights of further parcels, each sold by a label of its own.
     pub(crate) further: Vec<u32>,
-    /// Whether it is taken back once it is bought.
-    pub(crate) back: bool,
+    pub(crate) back: Back,
+}
+
+/// Whether a purchase is taken back once it is bought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Back {
+    No,
+    Yes,
+    /// A process before this one was to, and nobody asks again: it is void on both sides, or on neither.
+    Begun,
 }
 
 /// What the journal has at a moment, as it tells it.
@@ -194,7 +204,7 @@ impl Wanted {
             grams: 900,
             after: 0,
             further: Vec::new(),
-            back: false,
+            back: Back::No,
         }
     }
 
@@ -274,14 +284,22 @@ impl Shop {
             let bought = self.journal.buy_parcels(purchase).await.unwrap();
             return match bought.outcome {
                 ParcelsOutcome::Made | ParcelsOutcome::Undone(_) => true,
-                ParcelsOutcome::Unknown => !bought.wanted.is_empty(),
+                ParcelsOutcome::Unknown => {
+                    let record = self.store.record(&wanted.key).await.unwrap().unwrap();
+                    record.work || bought.parts.iter().any(|part| part.wanted.is_some())
+                }
                 _ => false,
             };
         }
         match self.journal.buy(purchase).await.unwrap().outcome {
-            Outcome::Made(_) if wanted.back => {
+            Outcome::Made(_) if wanted.back == Back::Yes => {
                 let bought = self.journal.void(&wanted.key, &Voiding::all()).await.unwrap();
                 bought.voided || is_kept(&bought)
+            }
+            Outcome::Made(_) if wanted.back == Back::Begun => {
+                let bought = self.journal.look(&wanted.key).await.unwrap().unwrap();
+                let is_known = |void: &Void| matches!(void.answer, VoidAnswer::Known { .. });
+                bought.voids.iter().all(is_known)
             }
             Outcome::Made(_) | Outcome::Unknown { wanted: Some(_), .. } => true,
             _ => false,
