@@ -19,6 +19,7 @@ mod places;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod processes;
+mod report;
 mod scenes;
 mod script;
 mod server;

@@ -4,8 +4,9 @@ use crate::books::Books;
 use crate::judge;
 use crate::places::{Before, Places};
 use crate::processes::{Ledger, Running};
+use crate::report::{Report, When};
 use crate::script::{Fault, Look, Script};
-use crate::shop::{CALL, Orders, Report, Wanted, When};
+use crate::shop::{CALL, Orders, Wanted};
 use crate::wires::{Class, plain};
 
 /// More than a call may take.

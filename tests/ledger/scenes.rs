@@ -11,7 +11,8 @@ use crate::books::Books;
 use crate::judge;
 use crate::places::Places;
 use crate::processes::{Ledger, Running};
-use crate::shop::{Orders, Report, When};
+use crate::report::{Report, When};
+use crate::shop::Orders;
 
 /// How often a scene is played whose ledger was kept from selling in time by a busy machine.
 const TRIES: usize = 4;

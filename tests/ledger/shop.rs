@@ -7,16 +7,16 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use arriero::carrier::Carriers;
-use arriero::model::{Parcel, VoidOutcome, Weight};
+use arriero::model::{Parcel, Weight};
 use arriero::points::point;
 use arriero::purchase::{
-    Bought, Journal, Outcome, ParcelsOutcome, Purchase, Resolution, Settings, Void, VoidAnswer,
-    Voiding,
+    Journal, Outcome, ParcelsOutcome, Purchase, Resolution, Settings, Void, VoidAnswer, Voiding,
 };
-use arriero::store::{Filter, PostgresStore, Record, SqliteStore, State, Store};
+use arriero::store::{Filter, PostgresStore, SqliteStore, Store};
 use serde::{Deserialize, Serialize};
 
-use crate::books::{Books, now};
+use crate::books::Books;
+use crate::report::{Report, When, is_group, is_kept};
 use crate::wires::{Kind, kind};
 
 /// How long a call may take. Longer than a busy machine needs.
@@ -75,74 +75,6 @@ pub(crate) enum Back {
     Yes,
     /// A process before this one was to, and nobody asks again: it is void on both sides, or on neither.
     Begun,
-}
-
-/// What the journal has at a moment, as it tells it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Report {
-    /// At what moment.
-    pub(crate) when: When,
-    /// In milliseconds since 1970, before it was read.
-    pub(crate) at: u64,
-    pub(crate) records: Vec<Told>,
-    /// Purchases of several parcels.
-    pub(crate) groups: Vec<Group>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum When {
-    /// All that the journal can do by itself is done.
-    AtRest,
-    /// A person has ended what was left, and all was asked for again.
-    AtTheEnd,
-    /// One more recovery was made after that.
-    RecoveredAgain,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Told {
-    pub(crate) key: String,
-    /// What the carrier knows it by, one or the other.
-    pub(crate) references: [String; 2],
-    pub(crate) state: State,
-    /// Whether a person has to look, and why.
-    pub(crate) work: bool,
-    pub(crate) wanted: Option<String>,
-    /// The number of the label.
-    pub(crate) label: Option<String>,
-    /// How long its papers are.
-    pub(crate) papers: Vec<usize>,
-    /// Whether it is void.
-    pub(crate) voided: bool,
-    /// Whether the carrier said that it does not take it back.
-    pub(crate) kept: bool,
-    pub(crate) version: u32,
-    pub(crate) changed: i64,
-    pub(crate) due: Option<i64>,
-}
-
-/// A purchase of several parcels.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Group {
-    pub(crate) key: String,
-    pub(crate) end: End,
-    /// What a person has to do.
-    pub(crate) wanted: Vec<String>,
-    pub(crate) version: u32,
-    pub(crate) due: Option<i64>,
-}
-
-/// How it ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum End {
-    Made,
-    Undone,
-    /// A person has to look.
-    Work,
-    /// It has not.
-    Open,
 }
 
 pub(crate) fn settings() -> Settings {
@@ -217,11 +149,6 @@ impl Wanted {
     }
 }
 
-/// What several parcels are kept as.
-fn is_group(record: &Record) -> bool {
-    record.kind == "parcels"
-}
-
 impl Shop {
     async fn open(orders: Orders) -> Self {
         let store = opened(&orders.store).await;
@@ -247,7 +174,7 @@ impl Shop {
             task.await.unwrap();
         }
         self.rest().await;
-        self.report(When::AtRest).await;
+        self.tell(When::AtRest).await;
         // Once is enough, but for a machine that is so busy that the person's own purchase is lost too.
         for _ in 0..5 {
             if !self.ask_a_person().await {
@@ -256,9 +183,9 @@ impl Shop {
             self.rest().await;
         }
         self.write_labels().await;
-        self.report(When::AtTheEnd).await;
+        self.tell(When::AtTheEnd).await;
         self.journal.recover().await.unwrap();
-        self.report(When::RecoveredAgain).await;
+        self.tell(When::RecoveredAgain).await;
     }
 
     /// Recovers and asks for everything again, until each purchase is made, taken back or a person's.
@@ -354,59 +281,8 @@ impl Shop {
         self.orders.labels.join(Path::new(&wanted.key).with_extension(extension))
     }
 
-    async fn report(&self, when: When) {
-        let (at, mut records, mut groups) = (now(), Vec::new(), Vec::new());
-        for record in self.store.records(&Filter::default()).await.unwrap() {
-            if is_group(&record) {
-                groups.push(self.group(&record).await);
-                continue;
-            }
-            let bought = self.journal.look(&record.key).await.unwrap().unwrap();
-            let (voided, kept) = (bought.voided, is_kept(&bought));
-            let (mut label, mut papers, mut wanted) = (None, Vec::new(), None);
-            match bought.outcome {
-                Outcome::Made(made) => {
-                    let bytes = made.documents.iter().filter_map(|paper| paper.payload.bytes());
-                    papers = bytes.map(<[u8]>::len).collect();
-                    label = Some(made.id);
-                }
-                Outcome::Unknown { wanted: why, .. } => wanted = why,
-                _ => {}
-            }
-            records.push(Told {
-                key: record.key,
-                references: [bought.purchase.token(), bought.purchase.to_string()],
-                state: record.state,
-                work: record.work,
-                wanted,
-                label,
-                papers,
-                voided,
-                kept,
-                version: record.version,
-                changed: record.changed.timestamp_millis(),
-                due: record.due.map(|due| due.timestamp_millis()),
-            });
-        }
-        records.sort_by(|one, other| one.key.cmp(&other.key));
-        say(&serde_json::to_string(&Report { when, at, records, groups }).unwrap());
+    async fn tell(&self, when: When) {
+        let report = Report::of(when, &*self.store, &self.journal).await;
+        say(&serde_json::to_string(&report).unwrap());
     }
-
-    async fn group(&self, record: &Record) -> Group {
-        let told = self.journal.look_parcels(&record.key).await.unwrap().unwrap();
-        let end = match told.outcome {
-            ParcelsOutcome::Made => End::Made,
-            ParcelsOutcome::Undone(_) => End::Undone,
-            ParcelsOutcome::Unknown if !told.wanted.is_empty() => End::Work,
-            _ => End::Open,
-        };
-        let due = record.due.map(|due| due.timestamp_millis());
-        Group { key: told.key, end, wanted: told.wanted, version: record.version, due }
-    }
-}
-
-/// Whether the carrier said last that it does not take it back.
-fn is_kept(bought: &Bought) -> bool {
-    let answer = bought.voids.last().map(|void| &void.answer);
-    matches!(answer, Some(VoidAnswer::Known { said: VoidOutcome::Refused { .. } }))
 }
