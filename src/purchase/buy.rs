@@ -89,7 +89,10 @@ impl Journal {
         let mut change = Change::to(State::Sending, body.text()?);
         (change.due, change.cost) = (Some(self.settings.lease), cost);
         let since = Since::now();
-        taken(self.store.begin_again(record, change, &self.settings.limits).await?, cost, since)
+        point("again.prepared");
+        let begun = self.store.begin_again(record, change, &self.settings.limits).await?;
+        point("again.committed");
+        taken(begun, cost, since)
     }
 
     pub(super) async fn prepared(

@@ -17,6 +17,7 @@ use super::settle;
 use super::void::{VoidAnswer, Voiding};
 use crate::carrier::{Carrier, Error, ErrorKind, Failure, Operation, PurchaseKind};
 use crate::model::{Money, PurchaseKey, VoidOutcome};
+use crate::points::point;
 use crate::store::{Change, Entry, Fingerprint, Record, State, StoreError};
 
 /// How often a part that never left is tried, once another one is bought.
@@ -44,7 +45,10 @@ impl Journal {
         let mut record = match known {
             Some(record) => record,
             None => match self.begin_group(&carrier, key, purchase, asked).await? {
-                Taken::Ours(record, _) => return self.driven(carrier, record).await,
+                Taken::Ours(record, _) => {
+                    point("group.begun");
+                    return self.driven(carrier, record).await;
+                }
                 Taken::Known(record) => record,
             },
         };
@@ -158,6 +162,7 @@ impl Journal {
             return Ok(Stepped::Nothing);
         };
         let Some(held) = self.hold_group(&record).await? else { return Ok(Stepped::Nothing) };
+        point("group.held");
         Ok(Stepped::Purchase(self.drive(&carrier, held).await?.state))
     }
 
@@ -179,6 +184,7 @@ impl Journal {
                 return self.now_is(record).await;
             };
             record = held;
+            point("group.part");
             let mut tries = 0;
             let part = loop {
                 let part = self.one_part(carrier, &record, &body, nth).await?;
@@ -206,10 +212,13 @@ impl Journal {
         // That it is taken back is durable before the first is: nobody goes on buying after this.
         let mut undoing = Change::to(State::Sending, body.text()?);
         (undoing.due, undoing.cost) = (Some(self.settings.lease), record.cost);
+        point("group.undoing");
         let Some(record) = self.store.change(&record, undoing).await? else {
             return self.now_is(record).await;
         };
+        point("group.undo_noted");
         let is_open = self.take_back(&record, &mut body).await?;
+        point("group.taken_back");
         if is_open {
             return self.end_group(&record, &body, State::Unknown, pause).await;
         }
@@ -319,6 +328,7 @@ impl Journal {
                 }
                 State::NotSent | State::Refused => continue,
             }
+            point("group.taking_back");
             let bought = match self.void_part(key, &Voiding::all()).await {
                 Ok(bought) => bought,
                 Err(super::void::VoidError::Store(error)) => return Err(error),
@@ -362,8 +372,12 @@ impl Journal {
         let mut change = Change::to(state, body.text()?);
         change.cost = self.cost_of_parts(&body, state).await?.or(record.cost);
         (change.due, change.work) = (due, due.is_none() && !body.wanted.is_empty());
+        point("group.ending");
         match self.store.change(record, change).await? {
-            Some(changed) => Ok(changed),
+            Some(changed) => {
+                point("group.ended");
+                Ok(changed)
+            }
             None => self.now_is(record.clone()).await,
         }
     }

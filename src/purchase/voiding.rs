@@ -13,6 +13,7 @@ use super::recover::Stepped;
 use super::void::{Stored, Void, VoidAnswer, VoidError, Voiding};
 use crate::carrier::{Carrier, Error, ErrorKind, Failure, Operation};
 use crate::model::{VoidOutcome, VoidRequest};
+use crate::points::point;
 use crate::store::{Change, Record, State, StoreError};
 
 /// How often noting an answer is tried again.
@@ -65,6 +66,7 @@ impl Journal {
                 carrier.ok_or_else(|| VoidError::NoCarrier(record.carrier.to_string()))?;
             let nth = intent(&mut body, &thing, voiding, self.store.now().await?);
             let change = voided_to(&record, &body, Some(self.settings.lease))?;
+            point("void.intended");
             if let Some(taken) = self.store.change(&record, change).await? {
                 let journal = self.clone();
                 let asking =
@@ -102,6 +104,7 @@ impl Journal {
                 let Some(held) = self.store.change(&record, held).await? else {
                     return Ok(Stepped::Nothing);
                 };
+                point("void.held");
                 let record = self.void_once(&*carrier, held, nth).await?;
                 let stored = read(&record)?;
                 let is_known = stored.voids.get(nth).is_none_or(|stored| !stored.is_open());
@@ -130,8 +133,10 @@ impl Journal {
         nth: usize,
     ) -> Result<Record, StoreError> {
         let body = read(&record)?;
+        point("void.asking");
         let asked = ask(carrier, &body, nth);
         let answer = self.in_time(record.carrier.clone(), Operation::Void, asked).await;
+        point("void.answered");
         let mut current = record;
         let mut last = StoreError::Busy;
         for again in 0..TRIES {
@@ -147,7 +152,10 @@ impl Journal {
             let mut change = voided_to(&current, &body, wait)?;
             change.papers = papers;
             match self.store.change(&current, change).await {
-                Ok(Some(changed)) => return Ok(changed),
+                Ok(Some(changed)) => {
+                    point("void.noted");
+                    return Ok(changed);
+                }
                 Ok(None) => {}
                 Err(error) => last = error,
             }

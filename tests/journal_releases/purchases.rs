@@ -10,16 +10,17 @@ use arriero::model::{
     ReturnParcel, Shipment,
 };
 use arriero::purchase::{Journal, Outcome, Purchase, Settings};
-use arriero::store::SqliteStore;
+use arriero::store::{Filter, SqliteStore, Store as _};
 
 use crate::Expected;
-use crate::carriers::House;
+use crate::after;
+use crate::carriers::{House, Says};
 use crate::server::{Route, Sent, Server};
 use crate::told::told;
 
-const SHIP: &str = "/shipments/v2409/ship";
+pub(crate) const SHIP: &str = "/shipments/v2409/ship";
 
-fn file(word: &'static str, status: u16, name: &str) -> Route {
+pub(crate) fn file(word: &'static str, status: u16, name: &str) -> Route {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
     let kind = if name.ends_with("xml") { "application/xml" } else { "application/json" };
     Route { word, status, kind, body: fs::read(path).unwrap() }
@@ -38,7 +39,7 @@ fn paper() -> Route {
     }
 }
 
-fn spain() -> Address {
+pub(crate) fn spain() -> Address {
     let mut address = Address::new(Country::ES)
         .with_company("Libros Sur")
         .with_line("Calle de Embajadores 35")
@@ -47,7 +48,7 @@ fn spain() -> Address {
     address
 }
 
-fn portugal() -> Address {
+pub(crate) fn portugal() -> Address {
     let mut address = Address::new(Country::PT)
         .with_name("Inês Duarte \u{1f4e6}")
         .with_line("Rua da Prata 80")
@@ -76,7 +77,12 @@ fn halifax() -> Address {
     address
 }
 
-fn label(carrier: &str, service: &str, (from, to): (Address, Address), format: Format) -> Purchase {
+pub(crate) fn label(
+    carrier: &str,
+    service: &str,
+    (from, to): (Address, Address),
+    format: Format,
+) -> Purchase {
     let mut parcel = Parcel::new("3.61 kg".parse().unwrap());
     parcel.declared_value = Some("79.90 EUR".parse().unwrap()).filter(|_| carrier == "ups");
     let shipment = Shipment::new(from, to, vec![parcel]);
@@ -94,14 +100,21 @@ fn back(carrier: &str, (from, to): (Address, Address), format: Format) -> Purcha
     Purchase::return_label(carrier.parse().unwrap(), request)
 }
 
+/// A process that is gone is known to be gone soon after.
+pub(crate) fn patient() -> Settings {
+    let mut settings = Settings::default();
+    (settings.call, settings.lease) = (Duration::from_secs(5), Duration::from_secs(15));
+    // What is gone on with is due soon.
+    (settings.pause, settings.longest_pause) = (Duration::from_secs(1), Duration::from_secs(1));
+    settings
+}
+
 /// Buys them all, before a server that answers each as it should be told.
 pub(crate) async fn write(release: &Path) {
     let server = Server::start();
     let house = House::at(&server.url());
     let store = Arc::new(SqliteStore::open(release.join("journal.db")).unwrap());
-    let mut settings = Settings::default();
-    (settings.call, settings.lease) = (Duration::from_secs(5), Duration::from_secs(15));
-    let journal = Journal::new(store.clone(), house.carriers()).with_settings(settings.clone());
+    let journal = Journal::new(store.clone(), house.carriers()).with_settings(patient());
 
     let ups = || label("ups", "11", (spain(), portugal()), Format::Pdf);
     let ups_back = || back("ups", (portugal(), spain()), Format::Zpl);
@@ -139,7 +152,7 @@ pub(crate) async fn write(release: &Path) {
         ("norte unknown", norte(), Vec::new()),
     ];
     let mut expected = Expected::new();
-    house.norte.loses();
+    house.norte.says(&[Says::Lost]);
     for (key, mut purchase, answers) in purchases {
         server.answers(answers);
         if key.starts_with("sierra") {
@@ -171,7 +184,7 @@ pub(crate) async fn write(release: &Path) {
     // Whoever buys this is gone before an answer comes.
     server.answers(vec![bare(SHIP, 0)]);
     let buying = Journal::new(store.clone(), House::at(&server.url()).carriers());
-    let buying = buying.with_settings(settings);
+    let buying = buying.with_settings(patient());
     let gone = tokio::runtime::Runtime::new().unwrap();
     gone.spawn(async move { buying.buy(ups().with_key("ups sending")).await });
     let sent = loop {
@@ -183,9 +196,12 @@ pub(crate) async fn write(release: &Path) {
     gone.shutdown_background();
     expected.insert("ups sending".to_owned(), (serde_json::Value::Null, Some(sent)));
 
-    for (key, (was, _)) in &mut expected {
-        let bought = journal.look(key).await.unwrap().unwrap();
-        *was = told(&*store, &bought).await;
+    for (key, sent) in after::write(&server, &house, &store).await {
+        expected.insert(key, (serde_json::Value::Null, Some(sent)));
+    }
+    for record in store.records(&Filter::default()).await.unwrap() {
+        let (was, _) = expected.entry(record.key.clone()).or_default();
+        *was = told(&*store, &journal, &record.key).await;
     }
     let mut text = serde_json::to_string_pretty(&expected).unwrap();
     text.push('\n');

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-/// A request that buys, without its authorisation.
+/// A request that buys or takes back, without its authorisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Sent {
     pub(crate) method: String,
@@ -61,7 +61,7 @@ impl Server {
         *self.state.routes.lock().unwrap() = routes;
     }
 
-    /// What came last that buys, and takes it away.
+    /// What came last that buys or takes back, and takes it away.
     pub(crate) fn sent(&self) -> Option<Sent> {
         self.state.sent.lock().unwrap().take()
     }
@@ -89,7 +89,7 @@ fn serve(stream: &TcpStream, state: &State) -> std::io::Result<()> {
     reader.read_exact(&mut body)?;
     let buys =
         ["/ship", "/authorizedreturn"].iter().any(|word| path.contains(word)) && method == "POST";
-    if buys {
+    if buys || (path.contains("/void/") && method == "DELETE") {
         let body = String::from_utf8(body).unwrap();
         *state.sent.lock().unwrap() =
             Some(Sent { method: method.to_owned(), path: path.to_owned(), body });

@@ -1,19 +1,16 @@
 //! This crate's own adapters before the ledger, each over its carrier's wire: that they do what a shop needs, and that the journal buys once
 //! with them whatever becomes of an answer or of the shop.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
-
 use arriero::carrier::{FindRequest, Sought};
 use arriero::model::{DocumentRequest, LabelSpec, LabelState, VoidOutcome, VoidRequest};
 
 use crate::books::Books;
-use crate::judge;
 use crate::misbehaviour::{every, orders, play};
+use crate::places::{Before, Places};
 use crate::processes::{Ledger, Running};
+use crate::scenes::{Verdict, judged, played};
 use crate::script::{Fault, Look, Script, Stop};
-use crate::shop::{Wanted, When};
+use crate::shop::Wanted;
 use crate::wires::{Kind, adapters};
 
 pub(crate) fn each_buys_draws_finds_and_takes_back() {
@@ -59,7 +56,7 @@ async fn whole_life(kind: &Kind, ledger: &Ledger) {
         VoidOutcome::Pending { ticket: Some(_), .. } => assert!(refunded, "{name}"),
         other => panic!("{name}: {other:?}"),
     }
-    assert!(books().voided.contains(&label.id), "{name}");
+    assert!(books().is_void(&label.id), "{name}");
     if !refunded {
         let again = carrier.void_label(&void).await.unwrap();
         assert!(matches!(again, VoidOutcome::Voided { already: true }), "{name}: {again:?}");
@@ -132,97 +129,83 @@ const POINTS: [&str; 6] = [
 ];
 const BEHAVIOURS: [Fault; 4] =
     [Fault::Answers, Fault::LostAfter, Fault::LostBefore, Fault::Late(150)];
-/// How many cells are under way at once: each waits most of its time.
-const TOGETHER: usize = 12;
-/// How often a cell is tried whose ledger was kept from selling in time by a busy machine.
-const TRIES: usize = 4;
 
-struct Cell<'k> {
-    kind: &'k Kind,
+#[derive(Debug)]
+struct Cell {
+    wire: &'static str,
     point: &'static str,
     fault: Fault,
     scene: String,
 }
 
-/// What is wrong; `None`: the ledger sold later than the carrier promises, and nothing can be said.
-fn killed(cell: &Cell<'_>, ledger: &Ledger, scene: &str) -> Option<Vec<String>> {
+fn killed(
+    cell: &Cell,
+    ledger: &Ledger,
+    places: &Places,
+    again: usize,
+) -> Result<Verdict<()>, String> {
     let stop = match cell.point {
         "wire.received" => Some(Stop::Received),
         "wire.decided" => Some(Stop::Decided),
         _ => None,
     };
     let look = Look { fails: 1, lag: 40, ..Look::default() };
-    Script { sell: vec![cell.fault], look, stop, ..Script::default() }.write(&ledger.folder, scene);
+    let script = Script { sell: vec![cell.fault], look, stop, ..Script::default() };
+    let scene = format!("{}_{again}", cell.scene);
+    script.write(&ledger.folder, &scene);
     let folder = tempfile::tempdir().unwrap();
-    let one = |nth: usize| Wanted {
-        key: format!("order-{nth}"),
-        recipient: format!("Ana Reis {nth}"),
-        grams: 900,
-        after: 0,
-    };
-    let orders = orders(ledger, cell.kind.name, scene, folder.path(), vec![one(1), one(2)]);
+    let wanted = vec![Wanted::nth(1), Wanted::nth(2)];
+    let mut orders = orders(ledger, cell.wire, &scene, folder.path(), wanted);
+    orders.store = places.fresh(folder.path(), Before::NoRows);
     let at = Some(cell.point).filter(|_| stop.is_none());
-    if let Err(why) = Running::start(&orders, ledger, at).killed_at(cell.point) {
-        return Some(vec![why]);
+    Running::start(&orders, ledger, at).killed_at(cell.point)?;
+    let Some(mut judged) = judged(&orders, ledger)? else { return Ok(Verdict::Late) };
+    let work = judged.work();
+    if !work.is_empty() {
+        judged.faults.push(format!("work for a person that the journal could do: {work:?}"));
     }
-    let reports = match Running::start(&orders, ledger, None).ended() {
-        Ok(reports) => reports,
-        Err(why) => return Some(vec![why]),
-    };
-    let books = Books::read(&orders.books);
-    if books.sold_too_late() {
-        return None;
+    let standing = judged.books.standing().count();
+    if standing != orders.wanted.len() {
+        judged.faults.push(format!("{standing} labels stand"));
     }
-    let faults = reports.iter().flat_map(|report| judge::faults(&books, report, &orders.wanted));
-    let mut faults: Vec<_> = faults.chain(judge::changed(&reports)).collect();
-    let rest = reports.iter().find(|report| report.when == When::AtRest).unwrap();
-    let work = rest.records.iter().filter_map(|told| told.wanted.as_ref());
-    faults.extend(work.map(|why| format!("work for a person that the journal could do: {why}")));
-    if books.standing().count() != orders.wanted.len() {
-        faults.push(format!("{} labels stand", books.standing().count()));
-    }
-    Some(faults)
+    Ok(judged.verdict(|_| ()))
 }
 
-pub(crate) fn killed_anywhere_nothing_is_lost_or_bought_twice() {
-    let (since, folder) = (Instant::now(), tempfile::tempdir().unwrap());
+/// One of so many kills of each adapter, spread over points and behaviours.
+fn killed_anywhere(store: &str, one_of: usize, places: impl Fn() -> Places + Sync) {
+    let folder = tempfile::tempdir().unwrap();
     let ledger = Ledger::start(folder.path());
     let kinds = adapters();
     let mut cells = Vec::new();
     for kind in &kinds {
-        for point in POINTS {
-            for fault in BEHAVIOURS {
-                cells.push(Cell { kind, point, fault, scene: format!("kill{}", cells.len()) });
+        for (row, point) in POINTS.into_iter().enumerate() {
+            for (column, fault) in BEHAVIOURS.into_iter().enumerate() {
+                if (row + column).is_multiple_of(one_of) {
+                    let scene = format!("kill{}", cells.len());
+                    cells.push(Cell { wire: kind.name, point, fault, scene });
+                }
             }
         }
     }
-    let (next, again) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let wrong: Mutex<Vec<String>> = Mutex::default();
-    std::thread::scope(|scope| {
-        for _ in 0..TOGETHER {
-            scope.spawn(|| {
-                while let Some(cell) = cells.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let tries = (0..TRIES).map(|nth| format!("{}_{nth}", cell.scene));
-                    let mut verdicts = tries.map(|scene| killed(cell, &ledger, &scene));
-                    let verdict = verdicts.find_map(|verdict| {
-                        again.fetch_add(usize::from(verdict.is_none()), Ordering::Relaxed);
-                        verdict
-                    });
-                    let faults = verdict.unwrap_or_else(|| vec!["too busy".to_owned()]);
-                    let about = format!("{} at {}, {:?}", cell.kind.name, cell.point, cell.fault);
-                    let told = faults.into_iter().map(|fault| format!("{about}: {fault}"));
-                    wrong.lock().unwrap().extend(told);
-                }
-            });
-        }
+    let all = played(store, &cells, &places, &|cell: &Cell, places, again| {
+        killed(cell, &ledger, places, again).unwrap_or_else(Verdict::Wrong)
     });
     println!(
-        "adapters: {} kills of {} wires, {} tried again, {} s",
+        "adapters, {store}: {} kills of {} wires, {} tried again, {} s",
         cells.len(),
         kinds.len(),
-        again.into_inner(),
-        since.elapsed().as_secs()
+        all.again(),
+        all.seconds()
     );
-    let wrong = wrong.into_inner().unwrap();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    all.assert_right();
+}
+
+pub(crate) fn killed_anywhere_on_sqlite_nothing_is_lost_or_bought_twice() {
+    killed_anywhere("sqlite", 1, Places::sqlite);
+}
+
+pub(crate) fn killed_anywhere_on_postgresql_nothing_is_lost_or_bought_twice() {
+    if Places::postgres().is_some() {
+        killed_anywhere("postgresql", 3, || Places::postgres().unwrap());
+    }
 }

@@ -1,7 +1,7 @@
 //! What the ledger truly sold: a file that is only added to, synced at each sale, read again when the ledger starts and by the judge. It
 //! knows nothing of journals.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -34,7 +34,10 @@ enum Line {
     /// A request to buy came in, for this recipient.
     Asked(String),
     Sold(Sale),
-    Voided(String),
+    /// A question to take this number back came in.
+    AskedBack(String, u64),
+    /// Since then.
+    Voided(String, u64),
 }
 
 /// What was sold in a scene.
@@ -42,8 +45,11 @@ enum Line {
 pub(crate) struct Books {
     file: PathBuf,
     pub(crate) sales: Vec<Sale>,
-    pub(crate) voided: BTreeSet<String>,
+    /// Since when.
+    pub(crate) voided: BTreeMap<String, u64>,
     asked: BTreeMap<String, usize>,
+    /// When it was asked.
+    asked_back: BTreeMap<String, Vec<u64>>,
 }
 
 pub(crate) fn now() -> u64 {
@@ -73,8 +79,9 @@ impl Books {
         match line {
             Line::Asked(recipient) => *self.asked.entry(recipient).or_default() += 1,
             Line::Sold(sale) => self.sales.push(sale),
-            Line::Voided(number) => {
-                self.voided.insert(number);
+            Line::AskedBack(number, at) => self.asked_back.entry(number).or_default().push(at),
+            Line::Voided(number, at) => {
+                self.voided.entry(number).or_insert(at);
             }
         }
     }
@@ -82,7 +89,7 @@ impl Books {
     fn write(&mut self, line: Line) {
         let mut file = OpenOptions::new().create(true).append(true).open(&self.file).unwrap();
         file.write_all(format!("{}\n", serde_json::to_string(&line).unwrap()).as_bytes()).unwrap();
-        if !matches!(line, Line::Asked(_)) {
+        if !matches!(line, Line::Asked(_) | Line::AskedBack(..)) {
             file.sync_data().unwrap();
         }
         self.enter(line);
@@ -126,9 +133,45 @@ impl Books {
         (sale, true)
     }
 
+    /// A question to take a number back came in. How many came before it for the same number.
+    pub(crate) fn asked_back(&mut self, number: &str) -> usize {
+        let before = self.asked_back.get(number).map_or(0, Vec::len);
+        self.write(Line::AskedBack(number.to_owned(), now()));
+        before
+    }
+
+    /// Whether it was ever asked to take a number back.
+    pub(crate) fn was_asked_back(&self, number: &str) -> bool {
+        self.asked_back.contains_key(number)
+    }
+
+    /// As if it had been asked to take a number back, and had done so or not; nothing is written.
+    pub(crate) fn was_asked_for_back(&mut self, number: &str, is_void: bool) {
+        self.enter(Line::AskedBack(number.to_owned(), 1));
+        if is_void {
+            self.enter(Line::Voided(number.to_owned(), 1));
+        }
+    }
+
+    /// As they were before a moment.
+    pub(crate) fn before(&self, moment: u64) -> Self {
+        let mut books = Self::default();
+        books.sales.clone_from(&self.sales);
+        books.sales.retain(|sale| sale.sold_at < moment);
+        books.voided.clone_from(&self.voided);
+        books.voided.retain(|_, since| *since < moment);
+        books.asked_back.clone_from(&self.asked_back);
+        books.asked_back.retain(|_, asked| asked.iter().any(|at| *at < moment));
+        books
+    }
+
+    pub(crate) fn is_void(&self, number: &str) -> bool {
+        self.voided.contains_key(number)
+    }
+
     pub(crate) fn void(&mut self, number: &str) {
-        if !self.voided.contains(number) {
-            self.write(Line::Voided(number.to_owned()));
+        if !self.is_void(number) {
+            self.write(Line::Voided(number.to_owned(), now()));
         }
     }
 
@@ -138,7 +181,7 @@ impl Books {
 
     /// What was sold and not taken back.
     pub(crate) fn standing(&self) -> impl Iterator<Item = &Sale> {
-        self.sales.iter().filter(|sale| !self.voided.contains(&sale.number))
+        self.sales.iter().filter(|sale| !self.is_void(&sale.number))
     }
 
     /// Whether something was sold later than a shop is told to count with.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use arriero::purchase::{Outcome, Settings};
 
 use crate::books::Books;
-use crate::places::Places;
+use crate::places::{Before, Places};
 use crate::processes::Ledger;
 use crate::script::{Fault, Script};
 use crate::shop::{Orders, Place, Wanted, journal, opened, say};
@@ -32,8 +32,7 @@ pub(crate) fn run(orders: &Orders) {
         let key = key.unwrap();
         let tasks: Vec<_> = (0..TASKS)
             .map(|_| {
-                let wanted =
-                    Wanted { recipient: key.clone(), key: key.clone(), grams: 900, after: 0 };
+                let wanted = Wanted { recipient: key.clone(), key: key.clone(), ..Wanted::nth(1) };
                 let (journal, purchase) = (journal.clone(), wanted.purchase(&kind));
                 runtime.spawn(async move {
                     match journal.buy(purchase).await.unwrap().outcome {
@@ -112,11 +111,11 @@ fn fifty_rounds(store: Place, scene: &str) {
 
 pub(crate) fn three_hundred_callers_of_one_key_on_sqlite_buy_one_label() {
     let folder = tempfile::tempdir().unwrap();
-    fifty_rounds(Places::Sqlite.fresh(folder.path(), "crowd"), "crowd");
+    fifty_rounds(Places::Sqlite.fresh(folder.path(), Before::Nothing), "crowd");
 }
 
 pub(crate) fn three_hundred_callers_of_one_key_on_postgresql_buy_one_label() {
     let Some(places) = Places::postgres() else { return };
     let folder = tempfile::tempdir().unwrap();
-    fifty_rounds(places.fresh(folder.path(), "crowd"), "crowd");
+    fifty_rounds(places.fresh(folder.path(), Before::Nothing), "crowd");
 }

@@ -12,12 +12,15 @@ mod adapters;
 mod books;
 mod crowd;
 mod judge;
+mod lives;
 mod matrix;
 mod misbehaviour;
 mod places;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod processes;
+mod report;
+mod scenes;
 mod script;
 mod server;
 mod shop;
@@ -56,6 +59,8 @@ fn tests() -> Vec<Trial> {
     trials![
         judge::tests::what_agrees_passes,
         judge::tests::what_does_not_agree_is_found,
+        judge::tests::what_was_taken_back_is_void_on_both_sides_and_was_to_be,
+        judge::tests::a_group_is_whole_or_void_or_work_that_names_what_stands,
         system_calls::a_byte_that_leaves_before_the_sync_is_found,
         system_calls::the_journal_is_on_the_disk_before_the_first_byte_leaves,
         misbehaviour::whatever_becomes_of_an_answer_each_key_is_bought_once,
@@ -66,10 +71,13 @@ fn tests() -> Vec<Trial> {
         adapters::whatever_becomes_of_an_answer_each_key_is_bought_once,
         adapters::several_labels_of_one_reference_are_left_to_a_person,
         adapters::a_look_up_that_shows_every_sale_gives_nobody_anothers_label,
-        adapters::killed_anywhere_nothing_is_lost_or_bought_twice,
+        adapters::killed_anywhere_on_sqlite_nothing_is_lost_or_bought_twice,
+        adapters::killed_anywhere_on_postgresql_nothing_is_lost_or_bought_twice,
         crowd::three_hundred_callers_of_one_key_on_sqlite_buy_one_label,
         crowd::three_hundred_callers_of_one_key_on_postgresql_buy_one_label,
         matrix::killed_anywhere_on_sqlite_nothing_is_lost_or_bought_twice,
         matrix::killed_anywhere_on_postgresql_nothing_is_lost_or_bought_twice,
+        lives::killed_anywhere_on_sqlite_what_is_taken_back_divided_or_tried_again_comes_right,
+        lives::killed_anywhere_on_postgresql_what_is_taken_back_divided_or_tried_again_comes_right,
     ]
 }

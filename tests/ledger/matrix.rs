@@ -6,22 +6,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
 
 use crate::books::Books;
-use crate::judge;
-use crate::places::Places;
+use crate::places::{Before, Places};
 use crate::processes::{Ledger, Running};
+use crate::scenes::{Verdict, judged, played, seeds};
 use crate::script::{Fault, Look, Script, Stop};
-use crate::shop::{Orders, Place, Wanted, When};
+use crate::shop::{Orders, Place, Wanted};
 use crate::wires::{Class, Kind, plain};
-
-/// How many cells are under way at once: each waits most of its time.
-const TOGETHER: usize = 16;
-/// How often a cell is tried whose ledger was kept from selling in time by a busy machine.
-const TRIES: usize = 4;
 
 /// A place of a purchase's life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,13 +138,9 @@ impl Cell {
     fn wanted(&self) -> Vec<Wanted> {
         let mut random = self.random();
         let neighbours = if self.seed == 0 { self.nth / 4 % 2 } else { random.usize(0..4) };
-        let one = |nth: usize| Wanted {
-            key: format!("order-{nth}"),
-            recipient: format!("Ana Reis {nth}"),
-            grams: 900,
-            after: random.u64(0..40),
-        };
-        (0..=neighbours).map(one).collect()
+        (0..=neighbours)
+            .map(|nth| Wanted { after: random.u64(0..40), ..Wanted::nth(nth) })
+            .collect()
     }
 
     fn kind(&self) -> Kind {
@@ -177,37 +165,30 @@ struct Counts {
     again: usize,
 }
 
-/// What came of a cell.
-enum Verdict {
-    Right {
-        purchases: usize,
-        work: usize,
-        sold: usize,
-    },
-    /// The ledger sold later than the carrier promises: nothing can be said.
-    Late,
-    Wrong(String),
+/// Of a cell that went right.
+struct Right {
+    purchases: usize,
+    work: usize,
+    sold: usize,
 }
 
-fn run(cell: &Cell, ledger: &Ledger, places: &Places, store: &str, again: usize) -> Verdict {
+fn run(cell: &Cell, ledger: &Ledger, places: &Places, store: &str, again: usize) -> Verdict<Right> {
     let folder = tempfile::tempdir().unwrap();
     let scene = cell.scene(store, again);
-    let place = places.fresh(folder.path(), &scene);
-    let verdict = played(cell, ledger, place, &scene, folder.path());
-    places.remove(&scene);
-    match verdict {
-        Ok(verdict) => verdict,
-        Err(why) => Verdict::Wrong(why),
-    }
+    let migrates = cell.point.name.starts_with("migrate.");
+    let before = if migrates { Before::Nothing } else { Before::NoRows };
+    let place = places.fresh(folder.path(), before);
+    let verdict = lived(cell, ledger, place, &scene, folder.path());
+    verdict.unwrap_or_else(Verdict::Wrong)
 }
 
-fn played(
+fn lived(
     cell: &Cell,
     ledger: &Ledger,
     store: Place,
     scene: &str,
     folder: &Path,
-) -> Result<Verdict, String> {
+) -> Result<Verdict<Right>, String> {
     cell.script().write(&ledger.folder, scene);
     let mut random = cell.random();
     let mut orders = Orders {
@@ -240,95 +221,38 @@ fn played(
         }
     }
     orders.recovers_first = random.bool();
-    let reports = Running::start(&orders, ledger, None).ended()?;
-
-    let books = Books::read(&orders.books);
-    if books.sold_too_late() {
-        return Ok(Verdict::Late);
+    let Some(mut judged) = judged(&orders, ledger)? else { return Ok(Verdict::Late) };
+    let work = judged.work();
+    if !work.is_empty() && cell.class != Class::Blind {
+        judged.faults.push(format!("work for a person that the journal could do: {work:?}"));
     }
-    let mut faults: Vec<_> =
-        reports.iter().flat_map(|report| judge::faults(&books, report, &orders.wanted)).collect();
-    faults.extend(judge::changed(&reports));
-    let rest = reports.iter().find(|report| report.when == When::AtRest);
-    let work = rest.map_or(0, |rest| rest.records.iter().filter(|told| told.work).count());
-    if work > 0 && cell.class != Class::Blind {
-        let why = |told: &crate::shop::Told| told.wanted.clone();
-        let why: Vec<_> = rest.unwrap().records.iter().filter_map(why).collect();
-        faults.push(format!("work for a person that the journal could do: {why:?}"));
-    }
-    if faults.is_empty() {
-        let (purchases, sold) = (orders.wanted.len(), books.standing().count());
-        return Ok(Verdict::Right { purchases, work, sold });
-    }
-    Err(format!("{}; the ledger: {:?}; the journal: {reports:?}", faults.join("; "), books.sales))
+    let (purchases, work) = (orders.wanted.len(), work.len());
+    Ok(judged.verdict(|all| Right { purchases, work, sold: all.books.standing().count() }))
 }
 
 fn matrix(store: &str, places: impl Fn() -> Places + Sync) {
-    let seeds = std::env::var("ARRIERO_MATRIX_SEEDS").map_or(1, |seeds| seeds.parse().unwrap());
-    let since = Instant::now();
     let folder = tempfile::tempdir().unwrap();
     let ledger = Ledger::start(folder.path());
-    let cells: Vec<_> = (0..seeds).flat_map(Cell::all).collect();
-    let next = AtomicUsize::new(0);
-    let counts: Mutex<BTreeMap<(Class, usize), Counts>> = Mutex::default();
-    let wrong: Mutex<Vec<String>> = Mutex::default();
-    let is_wrong = |cell: &Cell, why: &str| {
-        let why = format!("{cell:?}: {why}");
-        // At once: a long run may be ended before its end.
-        println!("{why}");
-        wrong.lock().unwrap().push(why);
-    };
-    std::thread::scope(|scope| {
-        for _ in 0..TOGETHER {
-            scope.spawn(|| {
-                let places = places();
-                loop {
-                    let nth = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(cell) = cells.get(nth) else { break };
-                    if nth > 0 && nth.is_multiple_of(240) {
-                        println!(
-                            "{store}: {nth} of {} begun, {} s",
-                            cells.len(),
-                            since.elapsed().as_secs()
-                        );
-                    }
-                    let mut again = 0;
-                    let verdict = loop {
-                        match run(cell, &ledger, &places, store, again) {
-                            Verdict::Late if again + 1 < TRIES => again += 1,
-                            verdict => break verdict,
-                        }
-                    };
-                    let mut counts = counts.lock().unwrap();
-                    let counts = counts.entry((cell.class, cell.behaviour)).or_default();
-                    counts.again += again;
-                    match verdict {
-                        Verdict::Right { purchases, work, sold } => {
-                            counts.kills += 1;
-                            counts.purchases += purchases;
-                            counts.work += work;
-                            counts.sold += sold;
-                        }
-                        Verdict::Late => is_wrong(cell, "this machine is too busy"),
-                        Verdict::Wrong(why) => is_wrong(cell, &why),
-                    }
-                }
-            });
-        }
+    let cells: Vec<_> = (0..seeds()).flat_map(Cell::all).collect();
+    let all = played(store, &cells, &places, &|cell: &Cell, places, again| {
+        run(cell, &ledger, places, store, again)
     });
-    let counts = counts.into_inner().unwrap();
-    println!("{}", table(store, seeds, &counts, since));
-    let wrong = wrong.into_inner().unwrap();
-    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cells.len(), wrong.join("\n"));
+    let mut counts: BTreeMap<(Class, usize), Counts> = BTreeMap::new();
+    for (nth, again, right) in &all.right {
+        let cell = &cells[*nth];
+        let counts = counts.entry((cell.class, cell.behaviour)).or_default();
+        counts.kills += 1;
+        counts.again += again;
+        counts.purchases += right.purchases;
+        counts.work += right.work;
+        counts.sold += right.sold;
+    }
+    println!("{}", table(store, &counts, all.seconds()));
+    all.assert_right();
 }
 
-fn table(
-    store: &str,
-    seeds: u64,
-    counts: &BTreeMap<(Class, usize), Counts>,
-    since: Instant,
-) -> String {
-    let mut text = format!("crash matrix, {store}, {seeds} seeds, 20 points each:\n");
+fn table(store: &str, counts: &BTreeMap<(Class, usize), Counts>, seconds: u64) -> String {
+    let mut text = format!("crash matrix, {store}, {} seeds, 20 points each:\n", seeds());
     text += "class     carrier      kills  purchases  labels  for a person\n";
     for ((class, behaviour), counts) in counts {
         let (class, behaviour) = (format!("{class:?}"), BEHAVIOURS[*behaviour]);
@@ -345,8 +269,7 @@ fn table(
     let work = sum(|c| c.work);
     write!(
         text,
-        "{kills} kills, {purchases} purchases, {sold} labels, {work} shown to a person, {} s",
-        since.elapsed().as_secs()
+        "{kills} kills, {purchases} purchases, {sold} labels, {work} shown to a person, {seconds} s",
     )
     .unwrap();
     text

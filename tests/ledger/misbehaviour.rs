@@ -2,10 +2,11 @@
 
 use crate::books::Books;
 use crate::judge;
-use crate::places::Places;
+use crate::places::{Before, Places};
 use crate::processes::{Ledger, Running};
+use crate::report::{Report, When};
 use crate::script::{Fault, Look, Script};
-use crate::shop::{CALL, Orders, Report, Wanted, When};
+use crate::shop::{CALL, Orders, Wanted};
 use crate::wires::{Class, plain};
 
 /// More than a call may take.
@@ -41,14 +42,7 @@ pub(crate) fn play(ledger: &Ledger, wire: &str, scene: &str, faults: &[Fault], l
 }
 
 fn play_script(ledger: &Ledger, wire: &str, scene: &str, faults: &[Fault], script: Script) -> Play {
-    let wanted: Vec<_> = (1..=faults.len())
-        .map(|nth| Wanted {
-            key: format!("order-{nth}"),
-            recipient: format!("Ana Reis {nth}"),
-            grams: 900,
-            after: 0,
-        })
-        .collect();
+    let wanted: Vec<_> = (1..=faults.len()).map(Wanted::nth).collect();
     let names = wanted.iter().map(|wanted| wanted.recipient.clone());
     let by_recipient = names.zip(faults.iter().map(|fault| vec![*fault])).collect();
     let script = Script { by_recipient, ..script };
@@ -75,7 +69,7 @@ pub(crate) fn orders(
     wanted: Vec<Wanted>,
 ) -> Orders {
     Orders {
-        store: Places::Sqlite.fresh(folder, scene),
+        store: Places::Sqlite.fresh(folder, Before::Nothing),
         ledger: ledger.address.clone(),
         books: Books::of(&ledger.folder, scene),
         wire: wire.to_owned(),
@@ -156,8 +150,7 @@ pub(crate) fn the_ledger_knows_after_its_own_end_what_it_sold() {
         let script = Script { sell: vec![Fault::LostAfter], ..Script::default() };
         script.write(folder.path(), wire);
         let shop = tempfile::tempdir().unwrap();
-        let wanted = Wanted { key: "order".into(), recipient: "Ana".into(), grams: 900, after: 0 };
-        let orders = orders(&ledger, wire, wire, shop.path(), vec![wanted]);
+        let orders = orders(&ledger, wire, wire, shop.path(), vec![Wanted::nth(1)]);
         Running::start(&orders, &ledger, Some("buy.answered")).killed_at("buy.answered").unwrap();
         ledger = ledger.restarted();
         let reports = Running::start(&orders, &ledger, None).ended().unwrap();

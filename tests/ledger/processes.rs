@@ -8,7 +8,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crate::shop::{Orders, Report};
+use crate::report::Report;
+use crate::shop::Orders;
 
 /// Longer than anything takes, but for a process that hangs.
 const LONG: Duration = Duration::from_secs(90);

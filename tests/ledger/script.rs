@@ -16,6 +16,8 @@ pub(crate) enum Fault {
     LostAfter,
     /// It is not sold, and the connection closed.
     LostBefore,
+    /// It is not sold, for who asks is not known: a 401.
+    Unwelcome,
     /// It is sold, and a 500 answered.
     Broken,
     /// The connection is closed, and it is sold after so many milliseconds.
@@ -44,7 +46,7 @@ pub(crate) struct Look {
     pub(crate) fails: u32,
 }
 
-/// Where the ledger stops, the first time that it buys, until whoever asked is gone.
+/// Where the ledger stops, the first time that it comes there, until whoever asked is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Stop {
@@ -52,6 +54,10 @@ pub(crate) enum Stop {
     Received,
     /// What becomes of it is decided, and not a byte of an answer sent.
     Decided,
+    /// As the first, of a question to take back.
+    Back,
+    /// As the second, of a question to take back.
+    BackDecided,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -65,6 +71,11 @@ pub(crate) struct Script {
     /// After so many milliseconds a key is forgotten, and sold under again; `None`: never.
     pub(crate) forgets: Option<u64>,
     pub(crate) stop: Option<Stop>,
+    /// What becomes of questions to take a number back, for each number one after the other: of those that lose an answer, and those
+    /// that do not. What comes after the last is answered.
+    pub(crate) back: Vec<Fault>,
+    /// Nothing is taken back: the carrier says no.
+    pub(crate) keeps: bool,
 }
 
 impl Script {

@@ -134,6 +134,7 @@ impl Ledger {
         let scene = self.scene(scene);
         match known.asked(&request) {
             Asked::Sell(order) => sell(stream, scene, Arc::clone(known), &request, order).await,
+            Asked::Void(number) => void(stream, &scene, &**known, &request, &number).await,
             Asked::Else(reply) => send(&mut stream, &reply).await,
             other => send(&mut stream, &look(&scene, &**known, &request, other)).await,
         }
@@ -152,7 +153,7 @@ async fn sell(
     let fault = scene.script.fault(&order.recipient, nth);
     stop(&mut stream, &scene, Stop::Received).await;
     let sold = match fault {
-        Fault::LostBefore => None,
+        Fault::LostBefore | Fault::Unwelcome => None,
         Fault::Late(wait) => {
             let (scene, wire) = (Arc::clone(&scene), Arc::clone(&wire));
             tokio::spawn(async move {
@@ -164,11 +165,14 @@ async fn sell(
         _ => Some(scene.sell(&*wire, &order, asked_at)),
     };
     stop(&mut stream, &scene, Stop::Decided).await;
+    if fault == Fault::Unwelcome {
+        return send(&mut stream, &page(401)).await;
+    }
     let Some((sale, new)) = sold else { return };
     let done = if new { Done::Sold(&sale) } else { Done::Known(&sale) };
     let reply = wire.reply(request, &done);
     match fault {
-        Fault::LostAfter | Fault::LostBefore | Fault::Late(_) => {}
+        Fault::LostAfter | Fault::LostBefore | Fault::Unwelcome | Fault::Late(_) => {}
         Fault::Broken => send(&mut stream, &page(500)).await,
         Fault::Garbled => send(&mut stream, &page(200)).await,
         Fault::Reset => stream.set_zero_linger().unwrap(),
@@ -184,6 +188,37 @@ async fn sell(
     }
 }
 
+async fn void(
+    mut stream: TcpStream,
+    scene: &Scene,
+    wire: &dyn Wire,
+    request: &Request,
+    number: &str,
+) {
+    let nth = scene.books().asked_back(number);
+    let fault = scene.script.back.get(nth).copied().unwrap_or(Fault::Answers);
+    stop(&mut stream, scene, Stop::Back).await;
+    let reply = {
+        let mut books = scene.books();
+        let sale = books.by_number(number).cloned();
+        let voided = books.is_void(number);
+        let takes = sale.is_some() && !scene.script.keeps && fault != Fault::LostBefore;
+        if takes {
+            books.void(number);
+        }
+        if scene.script.keeps {
+            Reply::json(200, &serde_json::json!({ "refused": "it is under way" }))
+        } else {
+            let before = sale.as_ref().map(|sale| Shown { sale, voided });
+            wire.reply(request, &Done::Voided(before))
+        }
+    };
+    stop(&mut stream, scene, Stop::BackDecided).await;
+    if !matches!(fault, Fault::LostAfter | Fault::LostBefore) {
+        send(&mut stream, &reply).await;
+    }
+}
+
 /// Stands still until whoever asked is gone, where the script says so.
 async fn stop(stream: &mut TcpStream, scene: &Scene, place: Stop) {
     if scene.script.stop != Some(place) || scene.stopped.swap(true, Ordering::Relaxed) {
@@ -192,6 +227,8 @@ async fn stop(stream: &mut TcpStream, scene: &Scene, place: Stop) {
     let name = match place {
         Stop::Received => "wire.received",
         Stop::Decided => "wire.decided",
+        Stop::Back => "wire.back",
+        Stop::BackDecided => "wire.back_decided",
     };
     say(&format!("at {} {name}", scene.name));
     let mut rest = [0; 64];
@@ -199,8 +236,8 @@ async fn stop(stream: &mut TcpStream, scene: &Scene, place: Stop) {
 }
 
 fn look(scene: &Scene, wire: &dyn Wire, request: &Request, asked: Asked) -> Reply {
-    let mut books = scene.books();
-    let shown = |books: &Books, sale: &Sale| books.voided.contains(&sale.number);
+    let books = scene.books();
+    let shown = |books: &Books, sale: &Sale| books.is_void(&sale.number);
     match asked {
         Asked::Find(reference) => {
             let look = scene.script.look;
@@ -224,15 +261,7 @@ fn look(scene: &Scene, wire: &dyn Wire, request: &Request, asked: Asked) -> Repl
             wire.reply(request, &Done::Found(all))
         }
         Asked::Paper(number) => wire.reply(request, &Done::Paper(books.by_number(&number))),
-        Asked::Void(number) => {
-            let sale = books.by_number(&number).cloned();
-            let before = sale.as_ref().map(|sale| Shown { sale, voided: shown(&books, sale) });
-            if before.is_some() {
-                books.void(&number);
-            }
-            wire.reply(request, &Done::Voided(before))
-        }
-        Asked::Sell(_) | Asked::Else(_) => unreachable!(),
+        Asked::Sell(_) | Asked::Void(_) | Asked::Else(_) => unreachable!(),
     }
 }
 

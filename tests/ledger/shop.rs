@@ -7,12 +7,16 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use arriero::carrier::Carriers;
+use arriero::model::{Parcel, Weight};
 use arriero::points::point;
-use arriero::purchase::{Journal, Outcome, Purchase, Resolution, Settings};
-use arriero::store::{Filter, PostgresStore, SqliteStore, State, Store};
+use arriero::purchase::{
+    Journal, Outcome, ParcelsOutcome, Purchase, Resolution, Settings, Void, VoidAnswer, Voiding,
+};
+use arriero::store::{Filter, PostgresStore, SqliteStore, Store};
 use serde::{Deserialize, Serialize};
 
-use crate::books::{Books, now};
+use crate::books::Books;
+use crate::report::{Report, When, is_group, is_kept};
 use crate::wires::{Kind, kind};
 
 /// How long a call may take. Longer than a busy machine needs.
@@ -58,45 +62,19 @@ pub(crate) struct Wanted {
     pub(crate) grams: u32,
     /// How many milliseconds after the start it is asked for.
     pub(crate) after: u64,
+    /// The weights of further parcels, each sold by a label of its own.
+    pub(crate) further: Vec<u32>,
+    pub(crate) back: Back,
 }
 
-/// What the journal has at a moment, as it tells it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Report {
-    /// At what moment.
-    pub(crate) when: When,
-    /// In milliseconds since 1970, before it was read.
-    pub(crate) at: u64,
-    pub(crate) records: Vec<Told>,
-}
-
+/// Whether a purchase is taken back once it is bought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum When {
-    /// All that the journal can do by itself is done.
-    AtRest,
-    /// A person has ended what was left, and all was asked for again.
-    AtTheEnd,
-    /// One more recovery was made after that.
-    RecoveredAgain,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Told {
-    pub(crate) key: String,
-    /// What the carrier knows it by, one or the other.
-    pub(crate) references: [String; 2],
-    pub(crate) state: State,
-    /// Whether a person has to look, and why.
-    pub(crate) work: bool,
-    pub(crate) wanted: Option<String>,
-    /// The number of the label.
-    pub(crate) label: Option<String>,
-    /// How long its papers are.
-    pub(crate) papers: Vec<usize>,
-    pub(crate) version: u32,
-    pub(crate) changed: i64,
-    pub(crate) due: Option<i64>,
+pub(crate) enum Back {
+    No,
+    Yes,
+    /// A process before this one was to, and nobody asks again: it is void on both sides, or on neither.
+    Begun,
 }
 
 pub(crate) fn settings() -> Settings {
@@ -150,9 +128,24 @@ pub(crate) fn journal(orders: &Orders, store: Arc<dyn Store>) -> Journal {
 }
 
 impl Wanted {
+    /// The nth purchase of a shop: one parcel, which is not taken back.
+    pub(crate) fn nth(nth: usize) -> Self {
+        Self {
+            key: format!("order-{nth}"),
+            recipient: format!("Ana Reis {nth}"),
+            grams: 900,
+            after: 0,
+            further: Vec::new(),
+            back: Back::No,
+        }
+    }
+
     pub(crate) fn purchase(&self, kind: &Kind) -> Purchase {
         let carrier = (kind.label)("1").carrier;
-        Purchase::label(carrier, (kind.request)(&self.recipient, self.grams)).with_key(&self.key)
+        let mut request = (kind.request)(&self.recipient, self.grams);
+        let further = self.further.iter().map(|grams| Parcel::new(Weight::from_grams(*grams)));
+        request.shipment.parcels.extend(further);
+        Purchase::label(carrier, request).with_key(&self.key)
     }
 }
 
@@ -174,14 +167,14 @@ impl Shop {
             let after = Duration::from_millis(wanted.after);
             tokio::spawn(async move {
                 tokio::time::sleep(after).await;
-                journal.buy(purchase).await.unwrap();
+                journal.buy_parcels(purchase).await.unwrap();
             })
         });
         for task in asked.collect::<Vec<_>>() {
             task.await.unwrap();
         }
         self.rest().await;
-        self.report(When::AtRest).await;
+        self.tell(When::AtRest).await;
         // Once is enough, but for a machine that is so busy that the person's own purchase is lost too.
         for _ in 0..5 {
             if !self.ask_a_person().await {
@@ -190,22 +183,18 @@ impl Shop {
             self.rest().await;
         }
         self.write_labels().await;
-        self.report(When::AtTheEnd).await;
+        self.tell(When::AtTheEnd).await;
         self.journal.recover().await.unwrap();
-        self.report(When::RecoveredAgain).await;
+        self.tell(When::RecoveredAgain).await;
     }
 
-    /// Recovers and asks for everything again, until each purchase is made or a person's.
+    /// Recovers and asks for everything again, until each purchase is made, taken back or a person's.
     async fn rest(&self) {
         loop {
             self.journal.recover().await.unwrap();
             let mut rests = true;
             for wanted in &self.orders.wanted {
-                let bought = self.journal.buy(wanted.purchase(&self.kind)).await.unwrap();
-                rests &= matches!(
-                    bought.outcome,
-                    Outcome::Made(_) | Outcome::Unknown { wanted: Some(_), .. }
-                );
+                rests &= self.asked_again(wanted).await;
             }
             if rests {
                 return;
@@ -215,11 +204,43 @@ impl Shop {
         }
     }
 
+    /// Asks for the same again. Whether there is nothing to wait for.
+    async fn asked_again(&self, wanted: &Wanted) -> bool {
+        let purchase = wanted.purchase(&self.kind);
+        if !wanted.further.is_empty() {
+            let bought = self.journal.buy_parcels(purchase).await.unwrap();
+            return match bought.outcome {
+                ParcelsOutcome::Made | ParcelsOutcome::Undone(_) => true,
+                ParcelsOutcome::Unknown => {
+                    let record = self.store.record(&wanted.key).await.unwrap().unwrap();
+                    record.work || bought.parts.iter().any(|part| part.wanted.is_some())
+                }
+                _ => false,
+            };
+        }
+        match self.journal.buy(purchase).await.unwrap().outcome {
+            Outcome::Made(_) if wanted.back == Back::Yes => {
+                let bought = self.journal.void(&wanted.key, &Voiding::all()).await.unwrap();
+                bought.voided || is_kept(&bought)
+            }
+            Outcome::Made(_) if wanted.back == Back::Begun => {
+                let bought = self.journal.look(&wanted.key).await.unwrap().unwrap();
+                let is_known = |void: &Void| matches!(void.answer, VoidAnswer::Known { .. });
+                bought.voids.iter().all(is_known)
+            }
+            Outcome::Made(_) | Outcome::Unknown { wanted: Some(_), .. } => true,
+            _ => false,
+        }
+    }
+
     /// Shows open work to a person, who reads the carrier's books once nothing can come true any more. Whether there was any.
     async fn ask_a_person(&self) -> bool {
         let mut open = Vec::new();
-        for wanted in &self.orders.wanted {
-            let bought = self.journal.look(&wanted.key).await.unwrap().unwrap();
+        for record in self.store.records(&Filter::default()).await.unwrap() {
+            if is_group(&record) {
+                continue;
+            }
+            let bought = self.journal.look(&record.key).await.unwrap().unwrap();
             if matches!(bought.outcome, Outcome::Unknown { .. }) {
                 open.push(bought);
             }
@@ -244,7 +265,7 @@ impl Shop {
 
     /// Whole or not at all: under another name first.
     async fn write_labels(&self) {
-        for wanted in &self.orders.wanted {
+        for wanted in self.orders.wanted.iter().filter(|wanted| wanted.further.is_empty()) {
             let bought = self.journal.look(&wanted.key).await.unwrap().unwrap();
             let Outcome::Made(label) = bought.outcome else { continue };
             let (unfinished, finished) = (self.file(wanted, "part"), self.file(wanted, "pdf"));
@@ -260,34 +281,8 @@ impl Shop {
         self.orders.labels.join(Path::new(&wanted.key).with_extension(extension))
     }
 
-    async fn report(&self, when: When) {
-        let (at, mut records) = (now(), Vec::new());
-        for record in self.store.records(&Filter::default()).await.unwrap() {
-            let bought = self.journal.look(&record.key).await.unwrap().unwrap();
-            let (mut label, mut papers, mut wanted) = (None, Vec::new(), None);
-            match bought.outcome {
-                Outcome::Made(made) => {
-                    let bytes = made.documents.iter().filter_map(|paper| paper.payload.bytes());
-                    papers = bytes.map(<[u8]>::len).collect();
-                    label = Some(made.id);
-                }
-                Outcome::Unknown { wanted: why, .. } => wanted = why,
-                _ => {}
-            }
-            records.push(Told {
-                key: record.key,
-                references: [bought.purchase.token(), bought.purchase.to_string()],
-                state: record.state,
-                work: record.work,
-                wanted,
-                label,
-                papers,
-                version: record.version,
-                changed: record.changed.timestamp_millis(),
-                due: record.due.map(|due| due.timestamp_millis()),
-            });
-        }
-        records.sort_by(|one, other| one.key.cmp(&other.key));
-        say(&serde_json::to_string(&Report { when, at, records }).unwrap());
+    async fn tell(&self, when: When) {
+        let report = Report::of(when, &*self.store, &self.journal).await;
+        say(&serde_json::to_string(&report).unwrap());
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::process::{Command, Stdio};
 
 use crate::books::Books;
-use crate::places::Places;
+use crate::places::{Before, Places};
 use crate::processes::Ledger;
 use crate::shop::{Orders, Wanted};
 
@@ -24,11 +24,11 @@ pub(crate) fn the_journal_is_on_the_disk_before_the_first_byte_leaves() {
         // Of one length, so that no key is part of another.
         key: format!("order-{nth:03}"),
         recipient: format!("Ana Reis {nth:03}"),
-        grams: 900,
         after: 20 * nth as u64,
+        ..Wanted::nth(nth)
     };
     let orders = Orders {
-        store: Places::Sqlite.fresh(folder.path(), "traced"),
+        store: Places::Sqlite.fresh(folder.path(), Before::Nothing),
         ledger: ledger.address.clone(),
         books: Books::of(folder.path(), "traced"),
         wire: "paper".to_owned(),
@@ -101,7 +101,7 @@ impl<'t> Calls<'t> {
 
 /// The reader of traces can say no.
 pub(crate) fn a_byte_that_leaves_before_the_sync_is_found() {
-    let wanted = Wanted { key: "order-1".into(), recipient: "Ana".into(), grams: 900, after: 0 };
+    let wanted = Wanted { recipient: "Ana".into(), ..Wanted::nth(1) };
     let write = r#"7 pwrite64(9</j/journal.db-wal>, "order-1", 7, 0) = 7"#;
     let send = r#"8 writev(10<socket:[1]>, [{iov_base="POST /x\r\n\r\nAna"}], 1) = 9"#;
     let sync = "7 fdatasync(9</j/journal.db-wal>) = 0";

@@ -2,12 +2,13 @@
 //! word where the programs are missing, unless `ARRIERO_NO_SKIP=1`.
 #![allow(dead_code, reason = "whoever includes this uses its part of it")]
 
-use std::io::Write as _;
+use std::cell::RefCell;
+use std::io::{BufRead as _, BufReader, Lines, Write as _};
 use std::net::TcpListener;
 use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -152,6 +153,28 @@ impl Cluster {
         &self.folder
     }
 
+    /// The address of a new schema in a database that such schemas share: made sooner than a database.
+    pub(crate) fn schema(&self) -> String {
+        static SHARED: OnceLock<String> = OnceLock::new();
+        static NTH: AtomicUsize = AtomicUsize::new(0);
+        let address = SHARED.get_or_init(|| self.database());
+        let name = format!("schema{}", NTH.fetch_add(1, Ordering::Relaxed));
+        self.run(address.rsplit('=').next().unwrap_or_default(), &format!("CREATE SCHEMA {name}"));
+        format!("{address} options='-c search_path={name}'")
+    }
+
+    /// An open line to a database of ours: cheaper than [`run`](Self::run) where there is much to say.
+    pub(crate) fn talk(address: &str) -> Talk {
+        let mut psql = Command::new(programs().unwrap().join("psql"))
+            .args(["-qAtX", "-v", "ON_ERROR_STOP=1", "-d", address])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(psql.stdout.take().unwrap()).lines();
+        Talk(RefCell::new((psql, lines)))
+    }
+
     fn address(&self, database: &str) -> String {
         let (folder, port) = (self.folder.display(), self.port);
         format!("host={folder} port={port} user=arriero dbname={database}")
@@ -167,6 +190,27 @@ impl Cluster {
             .output();
         let ran = ran.unwrap();
         assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    }
+}
+
+/// See [`Cluster::talk`].
+pub(crate) struct Talk(RefCell<(Child, Lines<BufReader<ChildStdout>>)>);
+
+impl Talk {
+    /// Runs statements; returns when they are done. What they return is not read.
+    pub(crate) fn run(&self, statements: &str) {
+        let (psql, lines) = &mut *self.0.borrow_mut();
+        writeln!(psql.stdin.as_mut().unwrap(), "{statements};\n\\echo done").unwrap();
+        let done = lines.map_while(Result::ok).any(|line| line == "done");
+        assert!(done, "the database did not take it: {statements}");
+    }
+}
+
+impl Drop for Talk {
+    fn drop(&mut self) {
+        let (psql, _) = self.0.get_mut();
+        drop(psql.stdin.take());
+        let _ = psql.wait();
     }
 }
 

@@ -276,7 +276,7 @@ async fn a_paper_may_be_long_and_the_answer_that_leads_to_it_may_not() {
     let (account, _server) = served(move |_| xml(200, &padded)).await;
     let error = buy(&account, &prepare(&account, at_home()).unwrap()).await.unwrap_err();
     assert!(error.outcome_is_unknown(), "{error}");
-    let (account, _server) = post_of([PDF, &[b' '; 5_000_000]].concat()).await;
+    let (account, _server) = post_of([PDF, &vec![b' '; 5_000_000]].concat()).await;
     let label = buy(&account, &prepare(&account, at_home()).unwrap()).await.unwrap();
     assert_eq!(label.state, LabelState::Ready);
 }

@@ -4,7 +4,7 @@ use super::*;
 
 #[tokio::test]
 async fn the_same_key_gives_the_same_label_without_a_second_call() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     let first = made(shop.buy("order 7").await);
     assert!(first.documents[0].payload.bytes().is_some_and(|paper| paper.starts_with(b"%PDF")));
     assert_eq!(made(shop.buy("order 7").await), first);
@@ -14,15 +14,15 @@ async fn the_same_key_gives_the_same_label_without_a_second_call() {
 
 #[tokio::test]
 async fn another_process_gets_the_same_label_too() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     let first = made(shop.buy("order 7").await);
-    assert_eq!(made(shop.beside().buy(purchase("order 7")).await.unwrap().outcome), first);
+    assert_eq!(made(shop.beside().await.buy(purchase("order 7")).await.unwrap().outcome), first);
     assert_eq!(shop.sold(), 1);
 }
 
 #[tokio::test]
 async fn a_key_that_was_another_requests_is_refused_without_a_call() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     shop.buy("order 7").await;
     let heavier = Purchase::label("sierra".parse().unwrap(), request(2_501)).with_key("order 7");
     let error = shop.journal.buy(heavier).await.unwrap_err();
@@ -35,7 +35,7 @@ async fn a_key_that_was_another_requests_is_refused_without_a_call() {
 
 #[tokio::test]
 async fn the_token_of_a_rate_and_the_key_inside_do_not_make_another_request() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     shop.buy("order 7").await;
     let mut again = request(2_500);
     again.rate = Some("sierra.1.IjI0aCI".parse().unwrap());
@@ -45,7 +45,7 @@ async fn the_token_of_a_rate_and_the_key_inside_do_not_make_another_request() {
 
 #[tokio::test]
 async fn a_no_is_the_answer_again_and_what_never_counted_is_tried_again() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     shop.mock.script(Operation::BuyLabel, Answer::refused("17", "no such street"));
     for _ in 0..2 {
         assert!(
@@ -63,7 +63,7 @@ async fn a_no_is_the_answer_again_and_what_never_counted_is_tried_again() {
 
 #[tokio::test]
 async fn a_request_that_the_carrier_would_refuse_takes_no_key() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     let weightless = Purchase::label("sierra".parse().unwrap(), request(0)).with_key("order 7");
     let error = shop.journal.buy(weightless).await.unwrap_err();
     assert!(matches!(error, BuyError::NotPrepared(_)), "{error}");
@@ -72,9 +72,9 @@ async fn a_request_that_the_carrier_would_refuse_takes_no_key() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn many_callers_of_two_processes_at_once_buy_one_label() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     shop.mock.always(Operation::BuyLabel, Answer::slow(Duration::from_millis(100)));
-    let other = shop.beside();
+    let other = shop.beside().await;
     let calls = (0..40).map(|nth| {
         let journal = if nth % 2 == 0 { shop.journal.clone() } else { other.clone() };
         tokio::spawn(
@@ -94,7 +94,7 @@ async fn many_callers_of_two_processes_at_once_buy_one_label() {
 async fn two_machines_at_once_buy_one_label_and_settle_a_lost_answer_once() {
     let Some(cluster) = crate::store::tests::postgres::cluster() else { return };
     let url = cluster.database();
-    let mut shop = Shop::of(FINDABLE);
+    let mut shop = Shop::of(FINDABLE).await;
     let stored = async || Arc::new(crate::store::PostgresStore::connect(&url).await.unwrap());
     shop.journal = Journal { store: stored().await, ..shop.journal.clone() };
     let other = Journal { store: stored().await, ..shop.journal.clone() };
@@ -123,7 +123,7 @@ async fn two_machines_at_once_buy_one_label_and_settle_a_lost_answer_once() {
 
 #[tokio::test]
 async fn a_caller_who_leaves_does_not_stop_the_purchase() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     shop.mock.always(Operation::BuyLabel, Answer::slow(Duration::from_millis(100)));
     let left =
         tokio::time::timeout(Duration::from_millis(30), shop.journal.buy(purchase("order 7")))
@@ -141,7 +141,7 @@ async fn limits_hold_for_one_purchase_an_hour_an_account_and_a_supplier() {
         Limit::within(hour, euros("15.00")).of(Scope::Supplier("Norte".into())),
         Limit::within(hour, euros("100.00")).of(Scope::Account("sierra".parse().unwrap())),
     ];
-    let shop = Shop::of(PurchaseSafety::Blind).limited(limits);
+    let shop = Shop::of(PurchaseSafety::Blind).await.limited(limits);
     let priced = |key: &str, cost: &str, supplier: &str| {
         let mut purchase = purchase(key);
         (purchase.cost, purchase.supplier) = (Some(euros(cost)), Some(supplier.to_owned()));
@@ -168,7 +168,7 @@ async fn limits_hold_for_one_purchase_an_hour_an_account_and_a_supplier() {
 
 #[tokio::test]
 async fn a_forgotten_order_leaves_money_and_numbers_and_no_name_in_any_file() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     let mut bought = purchase("order 7");
     bought.order = Some("7".into());
     let label = made(shop.journal.buy(bought).await.unwrap().outcome);
@@ -179,7 +179,7 @@ async fn a_forgotten_order_leaves_money_and_numbers_and_no_name_in_any_file() {
     made(shop.buy("order 8").await);
 
     shop.journal.forget("8").await.unwrap();
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     let mut bought = purchase("order 7");
     bought.order = Some("7".into());
     shop.journal.buy(bought).await.unwrap();
@@ -195,7 +195,7 @@ async fn a_forgotten_order_leaves_money_and_numbers_and_no_name_in_any_file() {
 
 #[tokio::test]
 async fn a_journal_that_cannot_be_written_lets_nothing_be_sent() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     let path = shop.folder.path().join("journal.db");
     let held = rusqlite::Connection::open(&path).unwrap();
     held.execute_batch("BEGIN EXCLUSIVE").unwrap();
@@ -214,7 +214,7 @@ async fn a_journal_that_cannot_be_written_lets_nothing_be_sent() {
 /// That a lost answer of the mock is what the journal takes for unknown.
 #[tokio::test]
 async fn the_mock_and_the_journal_mean_the_same_by_unknown() {
-    let shop = Shop::of(FINDABLE);
+    let shop = Shop::of(FINDABLE).await;
     shop.mock.script(Operation::BuyLabel, Answer::LostAfterCommit);
     let prepared = shop.mock.prepare_label(request(1)).unwrap();
     let error: Error = shop.mock.buy_label(&prepared).await.unwrap_err();
@@ -288,7 +288,7 @@ impl crate::carrier::Carrier for Hides {
 
 #[tokio::test]
 async fn what_a_carrier_said_it_made_is_a_persons_when_it_is_never_shown() {
-    let mut shop = Shop::of(PurchaseSafety::Blind);
+    let mut shop = Shop::of(PurchaseSafety::Blind).await;
     let carriers = Arc::new(Carriers::new().with(Hides(0.into())).unwrap());
     shop.journal = Journal { carriers, ..shop.journal.clone() };
     let bought = Purchase::label("hides".parse().unwrap(), request(2_500)).with_key("order 7");
@@ -299,7 +299,7 @@ async fn what_a_carrier_said_it_made_is_a_persons_when_it_is_never_shown() {
 
 #[tokio::test]
 async fn a_carrier_that_breaks_half_way_may_have_sold_and_is_not_told_as_unsent() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     let carriers = Arc::new(Carriers::new().with(Breaks).unwrap());
     let journal = Journal { carriers, ..shop.journal.clone() };
     let bought = Purchase::label("breaks".parse().unwrap(), request(2_500)).with_key("order 7");

@@ -113,8 +113,8 @@ impl Store for Jumping {
 }
 
 /// A shop whose clock is a day ahead from the start, so that it can be set back too.
-fn jumping(safety: PurchaseSafety) -> (Shop, Arc<AtomicI64>) {
-    let mut shop = Shop::of(safety);
+async fn jumping(safety: PurchaseSafety) -> (Shop, Arc<AtomicI64>) {
+    let mut shop = Shop::of(safety).await;
     let inner = SqliteStore::open(shop.folder.path().join("journal.db")).unwrap();
     let store = Jumping { inner: Arc::new(inner), ahead: Arc::new(AtomicI64::new(DAY)) };
     let ahead = Arc::clone(&store.ahead);
@@ -142,7 +142,7 @@ async fn some_steps(journal: &Journal) -> Recovered {
 #[tokio::test]
 async fn a_jump_forward_does_not_make_a_late_label_one_that_was_never_sold() {
     for is_restarted in [false, true] {
-        let (shop, ahead) = jumping(SLOWER);
+        let (shop, ahead) = jumping(SLOWER).await;
         shop.mock.script(Operation::BuyLabel, Answer::LateCommit(Duration::from_mins(1)));
         shop.buy("order 7").await;
         ahead.store(2 * DAY, Ordering::SeqCst);
@@ -161,7 +161,7 @@ async fn a_jump_forward_does_not_make_a_late_label_one_that_was_never_sold() {
 #[tokio::test]
 async fn after_a_jump_it_takes_the_time_all_the_same_to_know_that_nothing_was_sold() {
     for (is_restarted, least) in [(false, SETTLE), (true, SETTLE / 3 * 2)] {
-        let (shop, ahead) = jumping(SLOW);
+        let (shop, ahead) = jumping(SLOW).await;
         shop.mock.script(Operation::BuyLabel, Answer::LostBeforeCommit);
         let sent = Steady::now();
         shop.buy("order 7").await;
@@ -176,7 +176,7 @@ async fn after_a_jump_it_takes_the_time_all_the_same_to_know_that_nothing_was_so
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sender_whose_lease_was_jumped_over_keeps_its_label_and_nobody_sends_beside_it() {
-    let (shop, ahead) = jumping(SLOWER);
+    let (shop, ahead) = jumping(SLOWER).await;
     let slowly = Answer::After(Duration::from_millis(200), Box::new(Answer::AsUsual));
     shop.mock.script(Operation::BuyLabel, slowly);
     let journal = shop.journal.clone();
@@ -205,7 +205,7 @@ async fn a_clock_that_is_set_back_does_not_send_again_what_the_carrier_has_forgo
     let window = Duration::from_millis(200);
     let forgets = PurchaseSafety::Dedups { on_duplicate: OnDuplicate::Replays, window };
     for is_restarted in [false, true] {
-        let (shop, ahead) = jumping(forgets);
+        let (shop, ahead) = jumping(forgets).await;
         shop.mock.script(Operation::BuyLabel, Answer::LostAfterCommit);
         shop.buy("order 7").await;
         ahead.store(0, Ordering::SeqCst);
@@ -220,7 +220,7 @@ async fn a_clock_that_is_set_back_does_not_send_again_what_the_carrier_has_forgo
 
 #[tokio::test]
 async fn while_a_clock_is_back_nothing_is_decided_and_afterwards_it_goes_on() {
-    let (shop, ahead) = jumping(FINDABLE);
+    let (shop, ahead) = jumping(FINDABLE).await;
     shop.mock.script(Operation::BuyLabel, Answer::LostAfterCommit);
     shop.buy("order 7").await;
     ahead.store(0, Ordering::SeqCst);
@@ -234,7 +234,7 @@ async fn while_a_clock_is_back_nothing_is_decided_and_afterwards_it_goes_on() {
 
 #[tokio::test]
 async fn processes_that_take_one_step_each_settle_it_too() {
-    let shop = Shop::of(FINDABLE);
+    let shop = Shop::of(FINDABLE).await;
     shop.mock.script(Operation::BuyLabel, Answer::LostBeforeCommit);
     shop.buy("order 7").await;
     let mut looks = 0;

@@ -171,7 +171,7 @@ async fn as_it_was(shop: &Shop) -> Record {
 
 #[tokio::test]
 async fn a_sender_who_comes_back_beside_another_label_leaves_work_until_one_is_void() {
-    let shop = Shop::of(FINDABLE);
+    let shop = Shop::of(FINDABLE).await;
     shop.mock.script(Operation::BuyLabel, Answer::LostBeforeCommit);
     shop.buy("order 7").await;
     shop.recovered().await;
@@ -198,7 +198,7 @@ async fn a_sender_who_comes_back_beside_another_label_leaves_work_until_one_is_v
 #[tokio::test]
 async fn a_sender_who_comes_back_during_another_attempt_does_not_touch_its_outcome() {
     for (answer, expected) in [(Answer::AsUsual, 2), (Answer::refused("17", "no"), 1)] {
-        let shop = Shop::of(FINDABLE);
+        let shop = Shop::of(FINDABLE).await;
         shop.mock.script(Operation::BuyLabel, Answer::LostBeforeCommit);
         shop.buy("order 7").await;
         shop.recovered().await;

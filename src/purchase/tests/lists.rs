@@ -10,7 +10,7 @@ async fn keys(shop: &Shop, filter: Filter) -> Vec<String> {
 
 #[tokio::test]
 async fn purchases_are_listed_newest_first_by_state_work_and_order() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     let mut first = purchase("first");
     first.order = Some("7".into());
     shop.journal.buy(first).await.unwrap();
@@ -31,7 +31,7 @@ async fn purchases_are_listed_newest_first_by_state_work_and_order() {
 
 #[tokio::test]
 async fn a_line_has_numbers_and_money_and_no_names() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     let label = made(shop.buy("order 7").await);
     let list = shop.journal.list(&Filter::default()).await.unwrap();
     let line = &list[0];
@@ -44,7 +44,7 @@ async fn a_line_has_numbers_and_money_and_no_names() {
 #[tokio::test]
 async fn one_purchase_is_shown_with_its_attempts_and_the_hashes_of_its_papers() {
     use sha2::Digest as _;
-    let shop = Shop::of(FINDABLE);
+    let shop = Shop::of(FINDABLE).await;
     shop.mock.script(Operation::BuyLabel, Answer::unreachable());
     shop.buy("order 7").await;
     let label = made(shop.buy("order 7").await);

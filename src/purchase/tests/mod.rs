@@ -1,4 +1,18 @@
-//! The journal over a real file, before the mock with its ledger.
+//! The journal over a real file, before the mock with its ledger; and over a real database, where
+//! [`also_on_postgresql`] names the test.
+
+/// Runs tests of a module on PostgreSQL too, in a schema each.
+macro_rules! also_on_postgresql {
+    ($($test:ident),* $(,)?) => {
+        #[cfg(feature = "postgres")]
+        mod on_postgresql {
+            $(#[test]
+            fn $test() {
+                $crate::purchase::tests::on_postgresql(super::$test);
+            })*
+        }
+    };
+}
 
 mod buying;
 mod jumps;
@@ -12,6 +26,7 @@ mod silent;
 mod unreadable;
 mod voids;
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,15 +39,62 @@ use crate::model::{
     Address, Country, DeliveryEstimate, Label, LabelRequest, Money, Parcel, PurchaseKey, Service,
     Shipment, Weight,
 };
-use crate::store::{Limit, Scope, SqliteStore};
+#[cfg(feature = "postgres")]
+use crate::store::tests::postgres::cluster;
+use crate::store::{Limit, Scope, SqliteStore, Store};
 
 const FINDABLE: PurchaseSafety =
     PurchaseSafety::Findable { paper: true, settle: Duration::from_millis(80) };
 const REPLAYS: PurchaseSafety =
     PurchaseSafety::Dedups { on_duplicate: OnDuplicate::Replays, window: Duration::from_hours(1) };
 
+#[cfg(feature = "postgres")]
+thread_local! {
+    /// Whether the test of this thread has its store in PostgreSQL.
+    static ON_POSTGRESQL: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+#[cfg(feature = "postgres")]
+fn on_postgresql(test: fn()) {
+    if cluster().is_some() {
+        let test = std::thread::spawn(move || {
+            ON_POSTGRESQL.set(true);
+            test();
+        });
+        test.join().unwrap();
+    }
+}
+
+/// Where a journal is kept.
+enum Place {
+    File(PathBuf),
+    #[cfg(feature = "postgres")]
+    Database(String),
+}
+
+impl Place {
+    fn of_this_test(folder: &Path) -> Self {
+        #[cfg(feature = "postgres")]
+        if let Some(cluster) = cluster().filter(|_| ON_POSTGRESQL.get()) {
+            return Self::Database(cluster.schema());
+        }
+        Self::File(folder.join("journal.db"))
+    }
+
+    async fn open(&self) -> Arc<dyn Store> {
+        match self {
+            Self::File(path) => Arc::new(SqliteStore::open(path).unwrap()),
+            #[cfg(feature = "postgres")]
+            Self::Database(url) => {
+                Arc::new(crate::store::PostgresStore::connect(url).await.unwrap())
+            }
+        }
+    }
+}
+
 struct Shop {
     folder: tempfile::TempDir,
+    place: Place,
     mock: MockCarrier,
     journal: Journal,
 }
@@ -51,7 +113,7 @@ fn settings() -> Settings {
 }
 
 impl Shop {
-    fn of(safety: PurchaseSafety) -> Self {
+    async fn of(safety: PurchaseSafety) -> Self {
         let estimate = DeliveryEstimate::in_business_days(1);
         let mock = MockCarrier::builder("sierra")
             .rate(Service::new("24h", "Sierra 24"), "5.95 EUR".parse().unwrap(), estimate)
@@ -61,15 +123,14 @@ impl Shop {
             .unwrap();
         let folder = tempfile::tempdir().unwrap();
         let carriers = Carriers::new().with(mock.clone()).unwrap();
-        let store = SqliteStore::open(folder.path().join("journal.db")).unwrap();
-        let journal = Journal::new(Arc::new(store), carriers).with_settings(settings());
-        Self { folder, mock, journal }
+        let place = Place::of_this_test(folder.path());
+        let journal = Journal::new(place.open().await, carriers).with_settings(settings());
+        Self { folder, place, mock, journal }
     }
 
-    /// Another process at the same file.
-    fn beside(&self) -> Journal {
-        let store = SqliteStore::open(self.folder.path().join("journal.db")).unwrap();
-        Journal { store: Arc::new(store), ..self.journal.clone() }
+    /// Another process at the same store.
+    async fn beside(&self) -> Journal {
+        Journal { store: self.place.open().await, ..self.journal.clone() }
     }
 
     fn limited(mut self, limits: Vec<Limit>) -> Self {

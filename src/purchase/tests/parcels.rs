@@ -7,12 +7,12 @@ use crate::purchase::parcels::forgotten;
 use crate::store::{Filter, State};
 
 /// A shop whose carrier sells one parcel by a label.
-pub(super) fn shop() -> Shop {
-    shop_of(PurchaseSafety::Blind)
+pub(super) async fn shop() -> Shop {
+    shop_of(PurchaseSafety::Blind).await
 }
 
-pub(super) fn shop_of(safety: PurchaseSafety) -> Shop {
-    let mut shop = Shop::of(safety);
+pub(super) async fn shop_of(safety: PurchaseSafety) -> Shop {
+    let mut shop = Shop::of(safety).await;
     let estimate = DeliveryEstimate::in_business_days(1);
     shop.mock = MockCarrier::builder("sierra")
         .rate(Service::new("24h", "Sierra 24"), "5.95 EUR".parse().unwrap(), estimate)
@@ -39,7 +39,7 @@ pub(super) fn standing(shop: &Shop) -> usize {
 
 #[tokio::test]
 async fn every_parcel_is_bought_once_under_a_key_of_its_own() {
-    let shop = shop();
+    let shop = shop().await;
     for _ in 0..2 {
         let bought = shop.journal.buy_parcels(three()).await.unwrap();
         assert!(matches!(bought.outcome, ParcelsOutcome::Made), "{:?}", bought.outcome);
@@ -58,7 +58,7 @@ async fn every_parcel_is_bought_once_under_a_key_of_its_own() {
 
 #[tokio::test]
 async fn a_carrier_that_sells_all_parcels_by_one_label_is_asked_for_one() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     let bought = shop.journal.buy_parcels(three()).await.unwrap();
     assert!(matches!(bought.outcome, ParcelsOutcome::Made));
     assert_eq!((bought.parts.len(), shop.sold()), (1, 1));
@@ -66,7 +66,7 @@ async fn a_carrier_that_sells_all_parcels_by_one_label_is_asked_for_one() {
 
 #[tokio::test]
 async fn what_was_bought_before_a_refusal_is_void_and_the_key_says_so_again() {
-    let shop = shop();
+    let shop = shop().await;
     for answer in [Answer::AsUsual, Answer::AsUsual, Answer::refused("17", "too light")] {
         shop.mock.script(Operation::BuyLabel, answer);
     }
@@ -81,7 +81,7 @@ async fn what_was_bought_before_a_refusal_is_void_and_the_key_says_so_again() {
 
 #[tokio::test]
 async fn what_cannot_be_taken_back_is_work_that_names_it() {
-    let mut shop = shop();
+    let mut shop = shop().await;
     shop.mock.script(Operation::BuyLabel, Answer::AsUsual);
     shop.mock.script(Operation::BuyLabel, Answer::refused("17", "too light"));
     shop.mock.always(Operation::Void, Answer::refused("9", "too late"));
@@ -105,7 +105,7 @@ async fn what_cannot_be_taken_back_is_work_that_names_it() {
 
 #[tokio::test]
 async fn nothing_is_bought_under_a_key_that_never_left_and_it_may_be_tried_again() {
-    let shop = shop();
+    let shop = shop().await;
     shop.mock.script(Operation::BuyLabel, Answer::unreachable());
     let bought = shop.journal.buy_parcels(three()).await.unwrap();
     assert!(matches!(bought.outcome, ParcelsOutcome::NotSent(_)));
@@ -116,7 +116,7 @@ async fn nothing_is_bought_under_a_key_that_never_left_and_it_may_be_tried_again
 
 #[tokio::test]
 async fn a_part_whose_answer_is_lost_is_settled_and_the_rest_is_bought() {
-    let shop = shop_of(FINDABLE);
+    let shop = shop_of(FINDABLE).await;
     shop.mock.script(Operation::BuyLabel, Answer::AsUsual);
     shop.mock.script(Operation::BuyLabel, Answer::LostAfterCommit);
     let bought = shop.journal.buy_parcels(three()).await.unwrap();
@@ -135,7 +135,7 @@ async fn a_part_whose_answer_is_lost_is_settled_and_the_rest_is_bought() {
 
 #[tokio::test]
 async fn a_group_that_a_process_left_half_way_is_gone_on_with() {
-    let mut shop = shop_of(FINDABLE);
+    let mut shop = shop_of(FINDABLE).await;
     let short = Settings {
         lease: Duration::from_millis(300),
         call: Duration::from_millis(200),
@@ -144,7 +144,7 @@ async fn a_group_that_a_process_left_half_way_is_gone_on_with() {
     shop.journal = shop.journal.clone().with_settings(short);
     shop.mock.script(Operation::BuyLabel, Answer::AsUsual);
     shop.mock.script(Operation::BuyLabel, Answer::HangAfterCommit);
-    let (journal, mock) = (shop.beside(), shop.mock.clone());
+    let (journal, mock) = (shop.beside().await, shop.mock.clone());
     tokio::task::spawn_blocking(move || {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         runtime.spawn(async move { journal.buy_parcels(three()).await.unwrap() });
@@ -171,7 +171,7 @@ async fn a_group_that_a_process_left_half_way_is_gone_on_with() {
 #[tokio::test]
 async fn limits_count_the_sum_once() {
     let hour = Duration::from_hours(1);
-    let mut shop = shop();
+    let mut shop = shop().await;
     shop = shop.limited(vec![Limit::within(hour, euros("20.00"))]);
     let mut priced = three();
     priced.cost = Some(euros("17.85"));
@@ -185,7 +185,7 @@ async fn limits_count_the_sum_once() {
 
 #[tokio::test]
 async fn what_happens_once_for_the_whole_is_refused_before_anything_is_sent() {
-    let shop = shop();
+    let shop = shop().await;
     let mut cod = three();
     if let Item::Label(request) = &mut cod.item {
         request.with_return = Some(crate::model::BundledReturn::default());
@@ -197,7 +197,7 @@ async fn what_happens_once_for_the_whole_is_refused_before_anything_is_sent() {
 
 #[tokio::test]
 async fn a_forgotten_group_has_no_names_left() {
-    let shop = shop();
+    let shop = shop().await;
     let mut bought = three();
     bought.order = Some("7".into());
     shop.journal.buy_parcels(bought).await.unwrap();
@@ -210,3 +210,16 @@ async fn a_forgotten_group_has_no_names_left() {
     }
     shop.journal.look_parcels("order 7").await.unwrap().unwrap();
 }
+
+also_on_postgresql![
+    every_parcel_is_bought_once_under_a_key_of_its_own,
+    a_carrier_that_sells_all_parcels_by_one_label_is_asked_for_one,
+    what_was_bought_before_a_refusal_is_void_and_the_key_says_so_again,
+    what_cannot_be_taken_back_is_work_that_names_it,
+    nothing_is_bought_under_a_key_that_never_left_and_it_may_be_tried_again,
+    a_part_whose_answer_is_lost_is_settled_and_the_rest_is_bought,
+    a_group_that_a_process_left_half_way_is_gone_on_with,
+    limits_count_the_sum_once,
+    what_happens_once_for_the_whole_is_refused_before_anything_is_sent,
+    a_forgotten_group_has_no_names_left,
+];

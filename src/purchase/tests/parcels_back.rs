@@ -6,7 +6,7 @@ use crate::store::State;
 
 #[tokio::test]
 async fn all_labels_are_taken_back_under_the_key_of_the_whole_and_count_for_nothing_then() {
-    let shop = shop();
+    let shop = shop().await;
     shop.journal.buy_parcels(three()).await.unwrap();
     for _ in 0..2 {
         let void = shop.journal.void_parcels("order 7", &Voiding::all()).await.unwrap();
@@ -19,7 +19,7 @@ async fn all_labels_are_taken_back_under_the_key_of_the_whole_and_count_for_noth
 
 #[tokio::test]
 async fn what_was_taken_back_part_by_part_is_void_as_a_whole() {
-    let shop = shop();
+    let shop = shop().await;
     shop.journal.buy_parcels(three()).await.unwrap();
     for nth in 1..=3 {
         assert!(!shop.journal.show("order 7").await.unwrap().unwrap().summary.voided);
@@ -32,7 +32,7 @@ async fn what_was_taken_back_part_by_part_is_void_as_a_whole() {
 
 #[tokio::test]
 async fn only_what_is_known_to_be_bought_is_taken_back() {
-    let shop = shop_of(FINDABLE);
+    let shop = shop_of(FINDABLE).await;
     shop.mock.script(Operation::BuyLabel, Answer::AsUsual);
     shop.mock.script(Operation::BuyLabel, Answer::LostAfterCommit);
     shop.journal.buy_parcels(three()).await.unwrap();
@@ -43,7 +43,7 @@ async fn only_what_is_known_to_be_bought_is_taken_back() {
 
 #[tokio::test]
 async fn a_person_ends_the_work_on_a_label_that_cannot_be_taken_back_and_it_is_paid() {
-    let mut shop = shop();
+    let mut shop = shop().await;
     shop.mock.script(Operation::BuyLabel, Answer::AsUsual);
     shop.mock.script(Operation::BuyLabel, Answer::refused("17", "too light"));
     shop.mock.always(Operation::Void, Answer::refused("9", "too late"));
@@ -61,7 +61,7 @@ async fn a_person_ends_the_work_on_a_label_that_cannot_be_taken_back_and_it_is_p
 
 #[tokio::test]
 async fn what_was_asked_is_told_as_a_whole_until_its_order_is_forgotten() {
-    let shop = shop();
+    let shop = shop().await;
     let mut bought = three();
     bought.order = Some("7".into());
     shop.journal.buy_parcels(bought.clone()).await.unwrap();
@@ -73,7 +73,7 @@ async fn what_was_asked_is_told_as_a_whole_until_its_order_is_forgotten() {
 
 #[tokio::test]
 async fn labels_that_together_cost_more_than_was_chosen_tell_both_prices() {
-    let shop = shop();
+    let shop = shop().await;
     shop.mock.script(Operation::BuyLabel, Answer::AsUsual);
     shop.mock.script(Operation::BuyLabel, Answer::Dearer(euros("1.00")));
     let mut priced = three();
@@ -87,7 +87,7 @@ async fn labels_that_together_cost_more_than_was_chosen_tell_both_prices() {
 
 #[tokio::test]
 async fn a_key_that_is_too_long_for_its_parts_is_refused_before_anything_is_bought() {
-    let shop = shop();
+    let shop = shop().await;
     let error = shop.journal.buy_parcels(three().with_key("x".repeat(990))).await.unwrap_err();
     assert!(error.to_string().contains("use 1000 at the most"), "{error}");
     assert_eq!(shop.sold(), 0);

@@ -19,8 +19,8 @@ fn manifest() -> Purchase {
 }
 
 /// A shop whose carrier offers this for collections and ends of the day.
-fn shop(safety: PurchaseSafety) -> Shop {
-    let mut shop = Shop::of(PurchaseSafety::Blind);
+async fn shop(safety: PurchaseSafety) -> Shop {
+    let mut shop = Shop::of(PurchaseSafety::Blind).await;
     let estimate = DeliveryEstimate::in_business_days(1);
     shop.mock = MockCarrier::builder("sierra")
         .rate(Service::new("24h", "Sierra 24"), "5.95 EUR".parse().unwrap(), estimate)
@@ -49,7 +49,7 @@ async fn closed(shop: &Shop) -> Manifest {
 
 #[tokio::test]
 async fn a_collection_is_booked_once_and_cancelled_once() {
-    let shop = shop(PurchaseSafety::Blind);
+    let shop = shop(PurchaseSafety::Blind).await;
     let first = booked(&shop).await;
     assert_eq!(booked(&shop).await, first);
     for _ in 0..2 {
@@ -61,7 +61,7 @@ async fn a_collection_is_booked_once_and_cancelled_once() {
 
 #[tokio::test]
 async fn a_day_is_closed_once_and_not_opened_again() {
-    let shop = shop(PurchaseSafety::Blind);
+    let shop = shop(PurchaseSafety::Blind).await;
     shop.buy("order 7").await;
     let first = closed(&shop).await;
     assert_eq!(closed(&shop).await, first);
@@ -74,7 +74,7 @@ async fn a_day_is_closed_once_and_not_opened_again() {
 async fn a_lost_answer_is_settled_where_the_carrier_knows_keys() {
     for on_duplicate in [OnDuplicate::Replays, OnDuplicate::ReturnsExisting] {
         let window = Duration::from_hours(1);
-        let shop = shop(PurchaseSafety::Dedups { on_duplicate, window });
+        let shop = shop(PurchaseSafety::Dedups { on_duplicate, window }).await;
         shop.buy("order 7").await;
         shop.mock.script(Operation::BookPickup, Answer::LostAfterCommit);
         shop.mock.script(Operation::Manifest, Answer::LostAfterCommit);
@@ -94,7 +94,7 @@ async fn a_lost_answer_is_settled_where_the_carrier_knows_keys() {
 #[tokio::test]
 async fn what_no_carrier_can_be_searched_for_is_a_persons_to_settle() {
     for safety in [PurchaseSafety::Blind, FINDABLE] {
-        let shop = shop(safety);
+        let shop = shop(safety).await;
         shop.mock.script(Operation::BookPickup, Answer::LostAfterCommit);
         shop.journal.buy(pickup()).await.unwrap();
         tokio::time::sleep(Duration::from_millis(30)).await;
@@ -109,3 +109,10 @@ async fn what_no_carrier_can_be_searched_for_is_a_persons_to_settle() {
         assert_eq!(booked(&shop).await.handle, handle);
     }
 }
+
+also_on_postgresql![
+    a_collection_is_booked_once_and_cancelled_once,
+    a_day_is_closed_once_and_not_opened_again,
+    a_lost_answer_is_settled_where_the_carrier_knows_keys,
+    what_no_carrier_can_be_searched_for_is_a_persons_to_settle,
+];

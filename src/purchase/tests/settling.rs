@@ -5,7 +5,7 @@ use super::*;
 #[tokio::test]
 async fn a_lost_answer_is_found_by_our_reference_with_its_paper() {
     for answer in [Answer::LostAfterCommit, Answer::Unreadable, Answer::HangAfterCommit] {
-        let shop = Shop::of(FINDABLE);
+        let shop = Shop::of(FINDABLE).await;
         shop.mock.script(Operation::BuyLabel, answer);
         assert!(matches!(shop.buy("order 7").await, Outcome::Unknown { wanted: None, .. }));
         assert!(
@@ -20,7 +20,7 @@ async fn a_lost_answer_is_found_by_our_reference_with_its_paper() {
 
 #[tokio::test]
 async fn a_lost_request_may_be_sent_again_once_it_had_its_time_to_come_true() {
-    let shop = Shop::of(FINDABLE);
+    let shop = Shop::of(FINDABLE).await;
     shop.mock.script(Operation::BuyLabel, Answer::LostBeforeCommit);
     shop.buy("order 7").await;
     let recovered = shop.recovered().await;
@@ -36,7 +36,7 @@ async fn a_lost_request_may_be_sent_again_once_it_had_its_time_to_come_true() {
 
 #[tokio::test]
 async fn a_request_that_comes_true_late_is_still_found() {
-    let shop = Shop::of(FINDABLE);
+    let shop = Shop::of(FINDABLE).await;
     shop.mock.script(Operation::BuyLabel, Answer::LateCommit(Duration::from_mins(1)));
     shop.buy("order 7").await;
     tokio::time::sleep(Duration::from_millis(12)).await;
@@ -49,7 +49,7 @@ async fn a_request_that_comes_true_late_is_still_found() {
 
 #[tokio::test]
 async fn a_look_up_that_fails_is_not_an_empty_one() {
-    let shop = Shop::of(FINDABLE);
+    let shop = Shop::of(FINDABLE).await;
     shop.mock.script(Operation::BuyLabel, Answer::LostBeforeCommit);
     shop.mock.always(Operation::FindPurchase, Answer::unavailable());
     shop.buy("order 7").await;
@@ -65,7 +65,7 @@ async fn a_carrier_that_knows_keys_is_sent_the_same_again() {
     for on_duplicate in duplicates {
         for answer in [Answer::LostAfterCommit, Answer::LostBeforeCommit] {
             let window = Duration::from_hours(1);
-            let shop = Shop::of(PurchaseSafety::Dedups { on_duplicate, window });
+            let shop = Shop::of(PurchaseSafety::Dedups { on_duplicate, window }).await;
             shop.mock.script(Operation::BuyLabel, answer);
             shop.buy("order 7").await;
             assert_eq!(shop.recovered().await.made, 1, "{on_duplicate:?}");
@@ -77,7 +77,7 @@ async fn a_carrier_that_knows_keys_is_sent_the_same_again() {
 
 #[tokio::test]
 async fn a_carrier_that_can_not_be_asked_leaves_it_to_a_person() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     shop.mock.script(Operation::BuyLabel, Answer::LostAfterCommit);
     assert!(matches!(shop.buy("order 7").await, Outcome::Unknown { wanted: Some(_), .. }));
     assert_eq!(shop.recovered().await, Recovered { work: 1, ..Recovered::default() });
@@ -89,7 +89,7 @@ async fn a_carrier_that_can_not_be_asked_leaves_it_to_a_person() {
 
 #[tokio::test]
 async fn what_a_person_found_not_made_may_be_sent_again() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     shop.mock.script(Operation::BuyLabel, Answer::LostBeforeCommit);
     shop.buy("order 7").await;
     let resolved = shop.journal.resolve("order 7", Resolution::NotMade).await.unwrap();
@@ -99,11 +99,10 @@ async fn what_a_person_found_not_made_may_be_sent_again() {
 }
 
 /// Buys in a process that is gone before an answer comes.
-fn killed(shop: &Shop, key: &'static str) {
-    let journal = shop.beside();
+fn killed(journal: Journal, mock: &MockCarrier, key: &'static str) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.spawn(async move { journal.buy(purchase(key)).await.unwrap() });
-    while shop.mock.calls(Operation::BuyLabel) == 0 {
+    while mock.calls(Operation::BuyLabel) == 0 {
         std::thread::sleep(Duration::from_millis(2));
     }
     runtime.shutdown_background();
@@ -112,7 +111,7 @@ fn killed(shop: &Shop, key: &'static str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sender_that_is_gone_leaves_an_unknown_purchase_and_nobody_buys_twice() {
     for (answer, expected) in [(Answer::HangAfterCommit, (1, 0)), (Answer::Hang, (0, 1))] {
-        let mut shop = Shop::of(FINDABLE);
+        let mut shop = Shop::of(FINDABLE).await;
         let short = Settings {
             lease: Duration::from_millis(300),
             call: Duration::from_millis(200),
@@ -120,9 +119,8 @@ async fn a_sender_that_is_gone_leaves_an_unknown_purchase_and_nobody_buys_twice(
         };
         shop.journal = shop.journal.clone().with_settings(short);
         shop.mock.script(Operation::BuyLabel, answer);
-        let shop = Arc::new(shop);
-        let gone = Arc::clone(&shop);
-        tokio::task::spawn_blocking(move || killed(&gone, "order 7")).await.unwrap();
+        let (journal, mock) = (shop.beside().await, shop.mock.clone());
+        tokio::task::spawn_blocking(move || killed(journal, &mock, "order 7")).await.unwrap();
         assert!(matches!(
             shop.journal.look("order 7").await.unwrap().unwrap().outcome,
             Outcome::InProgress { .. }
@@ -137,7 +135,7 @@ async fn a_sender_that_is_gone_leaves_an_unknown_purchase_and_nobody_buys_twice(
 
 #[tokio::test]
 async fn a_second_recovery_changes_nothing() {
-    let shop = Shop::of(REPLAYS);
+    let shop = Shop::of(REPLAYS).await;
     shop.mock.script(Operation::BuyLabel, Answer::LostAfterCommit);
     shop.buy("order 7").await;
     shop.recovered().await;
@@ -145,3 +143,15 @@ async fn a_second_recovery_changes_nothing() {
     assert_eq!(shop.journal.recover().await.unwrap(), Recovered::default());
     assert_eq!(shop.journal.store.record("order 7").await.unwrap(), before);
 }
+
+also_on_postgresql![
+    a_lost_answer_is_found_by_our_reference_with_its_paper,
+    a_lost_request_may_be_sent_again_once_it_had_its_time_to_come_true,
+    a_request_that_comes_true_late_is_still_found,
+    a_look_up_that_fails_is_not_an_empty_one,
+    a_carrier_that_knows_keys_is_sent_the_same_again,
+    a_carrier_that_can_not_be_asked_leaves_it_to_a_person,
+    what_a_person_found_not_made_may_be_sent_again,
+    a_sender_that_is_gone_leaves_an_unknown_purchase_and_nobody_buys_twice,
+    a_second_recovery_changes_nothing,
+];

@@ -6,8 +6,8 @@ use crate::carrier::{Capabilities, Failure, FailureKind, FindRequest, Found, Pre
 use crate::model::{CarrierId, Document, DocumentRequest};
 
 /// A shop with the usual patience, which does not pause.
-fn patient(safety: PurchaseSafety) -> Shop {
-    let mut shop = Shop::of(safety);
+async fn patient(safety: PurchaseSafety) -> Shop {
+    let mut shop = Shop::of(safety).await;
     let settings = Settings { pause: Duration::ZERO, ..Settings::default() };
     shop.journal = shop.journal.clone().with_settings(settings);
     shop
@@ -31,14 +31,14 @@ async fn one_step(shop: &Shop) {
 
 #[tokio::test(start_paused = true)]
 async fn a_send_that_is_never_answered_is_unknown() {
-    let shop = patient(FINDABLE);
+    let shop = patient(FINDABLE).await;
     shop.mock.script(Operation::BuyLabel, Answer::Hang);
     assert!(is_unknown(&shop.buy("order 7").await));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_look_up_that_is_never_answered_has_failed_and_is_not_an_empty_one() {
-    let shop = patient(FINDABLE);
+    let shop = patient(FINDABLE).await;
     shop.mock.script(Operation::BuyLabel, Answer::LostBeforeCommit);
     shop.mock.always(Operation::FindPurchase, Answer::Hang);
     shop.buy("order 7").await;
@@ -96,7 +96,7 @@ impl crate::carrier::Carrier for Paperless {
 
 #[tokio::test(start_paused = true)]
 async fn a_label_that_was_found_is_bought_although_its_paper_is_never_sent() {
-    let mut shop = patient(FINDABLE);
+    let mut shop = patient(FINDABLE).await;
     let carriers = Carriers::new().with(Paperless(shop.mock.clone())).unwrap();
     shop.journal = Journal { carriers: Arc::new(carriers), ..shop.journal.clone() };
     shop.mock.script(Operation::BuyLabel, Answer::LostAfterCommit);
@@ -107,7 +107,7 @@ async fn a_label_that_was_found_is_bought_although_its_paper_is_never_sent() {
 
 #[tokio::test(start_paused = true)]
 async fn a_second_send_that_is_never_answered_leaves_it_unknown() {
-    let shop = patient(REPLAYS);
+    let shop = patient(REPLAYS).await;
     shop.mock.script(Operation::BuyLabel, Answer::LostAfterCommit);
     shop.buy("order 7").await;
     shop.mock.script(Operation::BuyLabel, Answer::Hang);
@@ -120,7 +120,7 @@ async fn a_second_send_that_is_never_answered_leaves_it_unknown() {
 
 #[tokio::test(start_paused = true)]
 async fn a_void_that_is_never_answered_is_unknown() {
-    let shop = patient(FINDABLE);
+    let shop = patient(FINDABLE).await;
     shop.buy("order 7").await;
     shop.mock.script(Operation::Void, Answer::Hang);
     let bought = shop.journal.void("order 7", &Voiding::all()).await.unwrap();

@@ -22,7 +22,7 @@ impl Shop {
 #[tokio::test]
 async fn a_body_that_cannot_be_read_is_named_and_does_not_stop_the_others() {
     for spoilt in ["body = '{\"purchase\": 7}'", "body = 'nothing'", "kind = 'balloon'"] {
-        let shop = Shop::of(FINDABLE);
+        let shop = Shop::of(FINDABLE).await;
         shop.lost("a").await;
         shop.lost("b").await;
         shop.spoil(&format!("UPDATE purchases SET {spoilt} WHERE key = 'a'"));
@@ -42,7 +42,7 @@ async fn a_body_that_cannot_be_read_is_named_and_does_not_stop_the_others() {
 
 #[tokio::test]
 async fn a_row_that_cannot_be_read_is_named_and_does_not_stop_the_others() {
-    let shop = Shop::of(FINDABLE);
+    let shop = Shop::of(FINDABLE).await;
     shop.lost("a").await;
     shop.lost("b").await;
     shop.spoil("UPDATE purchases SET state = 'dreaming' WHERE key = 'a'");
@@ -53,7 +53,7 @@ async fn a_row_that_cannot_be_read_is_named_and_does_not_stop_the_others() {
 
 #[tokio::test]
 async fn a_kind_that_a_later_release_keeps_is_an_error_that_names_it() {
-    let shop = Shop::of(FINDABLE);
+    let shop = Shop::of(FINDABLE).await;
     shop.lost("a").await;
     shop.spoil("UPDATE purchases SET kind = 'balloon' WHERE key = 'a'");
     let error = shop.journal.look("a").await.unwrap_err();

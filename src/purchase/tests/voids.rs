@@ -25,7 +25,7 @@ fn answered(bought: &Bought) -> &VoidOutcome {
 
 #[tokio::test]
 async fn a_void_is_asked_once_and_told_by_the_key_ever_after() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     let label = made(shop.buy("order 7").await);
     for _ in 0..3 {
         let voided = shop.void("order 7").await;
@@ -42,7 +42,7 @@ async fn a_void_is_asked_once_and_told_by_the_key_ever_after() {
 
 #[tokio::test]
 async fn what_is_not_ours_not_made_or_closed_is_not_voided() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     let refused =
         async |key: &str, voiding: &Voiding| shop.journal.void(key, voiding).await.unwrap_err();
     assert!(matches!(refused("nobody's", &Voiding::all()).await, VoidError::NotOurs(_)));
@@ -63,7 +63,7 @@ async fn what_is_not_ours_not_made_or_closed_is_not_voided() {
 #[tokio::test]
 async fn a_lost_answer_to_a_void_is_unknown_and_asked_for_again() {
     for answer in [Answer::LostAfterCommit, Answer::LostBeforeCommit, Answer::Unreadable] {
-        let shop = Shop::of(PurchaseSafety::Blind);
+        let shop = Shop::of(PurchaseSafety::Blind).await;
         shop.buy("order 7").await;
         shop.mock.script(Operation::Void, answer);
         let bought = shop.void("order 7").await;
@@ -79,7 +79,7 @@ async fn a_lost_answer_to_a_void_is_unknown_and_asked_for_again() {
 
 #[tokio::test]
 async fn a_void_that_stays_without_an_answer_becomes_work_for_a_person_who_ends_it() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     shop.buy("order 7").await;
     shop.mock.always(Operation::Void, Answer::unavailable());
     shop.void("order 7").await;
@@ -103,7 +103,7 @@ async fn a_void_that_stays_without_an_answer_becomes_work_for_a_person_who_ends_
 
 #[tokio::test]
 async fn a_question_that_never_left_may_be_asked_again() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     shop.buy("order 7").await;
     shop.mock.script(Operation::Void, Answer::unreachable());
     let bought = shop.void("order 7").await;
@@ -114,7 +114,7 @@ async fn a_question_that_never_left_may_be_asked_again() {
 
 #[tokio::test]
 async fn a_no_and_a_pending_stay_the_answer_until_it_is_asked_anew() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     shop.buy("order 7").await;
     shop.mock.advance(Duration::from_hours(24 * 10));
     for _ in 0..2 {
@@ -129,7 +129,7 @@ async fn a_no_and_a_pending_stay_the_answer_until_it_is_asked_anew() {
 
 #[tokio::test]
 async fn parcels_are_voided_one_by_one_until_the_whole_is_void() {
-    let mut shop = Shop::of(PurchaseSafety::Blind);
+    let mut shop = Shop::of(PurchaseSafety::Blind).await;
     shop.mock = MockCarrier::builder("sierra")
         .void(VoidUnit::Both, true)
         .clock("2026-11-24T10:00:00+01:00".parse().unwrap())
@@ -153,7 +153,7 @@ async fn parcels_are_voided_one_by_one_until_the_whole_is_void() {
 #[tokio::test]
 async fn what_is_void_no_longer_counts_against_what_may_be_spent() {
     let limits = vec![Limit::within(Duration::from_hours(1), euros("6.00"))];
-    let shop = Shop::of(PurchaseSafety::Blind).limited(limits);
+    let shop = Shop::of(PurchaseSafety::Blind).await.limited(limits);
     let priced = |key: &str| {
         let mut purchase = purchase(key);
         purchase.cost = Some(euros("5.95"));
@@ -172,7 +172,7 @@ async fn what_is_void_no_longer_counts_against_what_may_be_spent() {
 
 #[tokio::test]
 async fn a_void_is_durable_before_it_is_asked_and_gone_on_with_when_the_process_is_gone() {
-    let mut shop = Shop::of(PurchaseSafety::Blind);
+    let mut shop = Shop::of(PurchaseSafety::Blind).await;
     let short = Settings {
         lease: Duration::from_millis(150),
         call: Duration::from_millis(100),
@@ -181,7 +181,7 @@ async fn a_void_is_durable_before_it_is_asked_and_gone_on_with_when_the_process_
     shop.journal = shop.journal.clone().with_settings(short);
     shop.buy("order 7").await;
     shop.mock.script(Operation::Void, Answer::HangAfterCommit);
-    let (journal, mock) = (shop.beside(), shop.mock.clone());
+    let (journal, mock) = (shop.beside().await, shop.mock.clone());
     tokio::task::spawn_blocking(move || {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         runtime.spawn(async move { journal.void("order 7", &Voiding::all()).await.unwrap() });
@@ -203,10 +203,10 @@ async fn a_void_is_durable_before_it_is_asked_and_gone_on_with_when_the_process_
 
 #[tokio::test]
 async fn many_who_void_at_once_make_one_call() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     shop.buy("order 7").await;
     shop.mock.always(Operation::Void, Answer::slow(Duration::from_millis(80)));
-    let other = shop.beside();
+    let other = shop.beside().await;
     let void = |nth: usize| {
         let journal = if nth.is_multiple_of(2) { shop.journal.clone() } else { other.clone() };
         tokio::spawn(async move { journal.void("order 7", &Voiding::all()).await.unwrap().voided })
@@ -219,7 +219,7 @@ async fn many_who_void_at_once_make_one_call() {
 
 #[tokio::test]
 async fn a_forgotten_order_is_not_voided_and_stays_void_where_it_was() {
-    let shop = Shop::of(PurchaseSafety::Blind);
+    let shop = Shop::of(PurchaseSafety::Blind).await;
     for key in ["void", "stands"] {
         let mut bought = purchase(key);
         bought.order = Some("7".into());
@@ -236,3 +236,17 @@ async fn a_forgotten_order_is_not_voided_and_stays_void_where_it_was() {
     let record = shop.journal.store.record("void").await.unwrap().unwrap();
     assert!(!record.body.contains("ana@"));
 }
+
+also_on_postgresql![
+    a_void_is_asked_once_and_told_by_the_key_ever_after,
+    what_is_not_ours_not_made_or_closed_is_not_voided,
+    a_lost_answer_to_a_void_is_unknown_and_asked_for_again,
+    a_void_that_stays_without_an_answer_becomes_work_for_a_person_who_ends_it,
+    a_question_that_never_left_may_be_asked_again,
+    a_no_and_a_pending_stay_the_answer_until_it_is_asked_anew,
+    parcels_are_voided_one_by_one_until_the_whole_is_void,
+    what_is_void_no_longer_counts_against_what_may_be_spent,
+    a_void_is_durable_before_it_is_asked_and_gone_on_with_when_the_process_is_gone,
+    many_who_void_at_once_make_one_call,
+    a_forgotten_order_is_not_voided_and_stays_void_where_it_was,
+];

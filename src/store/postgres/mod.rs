@@ -198,5 +198,5 @@ impl Store for PostgresStore {
     }
 }
 
-#[cfg(all(test, feature = "sqlite"))]
+#[cfg(test)]
 mod tests;

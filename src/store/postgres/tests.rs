@@ -1,5 +1,7 @@
 //! What callers share, and that one does no harm to the others.
 
+#![cfg(feature = "sqlite")]
+
 use std::time::Duration;
 
 use super::*;
@@ -61,13 +63,13 @@ async fn what_is_wrong_with_one_call_is_told_to_its_caller_alone() {
         Begun::New(record) => record,
         other => panic!("{other:?}"),
     });
-    let changes = records.map(|record| {
+    let calls = records.map(|record| {
         let body = if record.key == "3" { "\0" } else { "{}" };
         let (store, change) = (store.clone(), Change::to(State::Made, body));
         tokio::spawn(async move { (record.key.clone(), store.change(&record, change).await) })
     });
-    for change in changes.collect::<Vec<_>>() {
-        let (key, changed) = change.await.unwrap();
+    for call in calls.collect::<Vec<_>>() {
+        let (key, changed) = call.await.unwrap();
         assert_eq!(changed.is_err(), key == "3", "{key}: {changed:?}");
     }
 }

@@ -1,6 +1,7 @@
 //! A wire of the ledger's own, once for each class and sub-class of purchase safety, and the adapter that speaks it, written as a third
 //! party would: with nothing but the public interface.
 
+use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use arriero::carrier::{
@@ -65,6 +66,9 @@ pub(super) fn forgets() -> Kind {
     kind!("forgets", Dedups, FORGETS)
 }
 
+/// What a parcel may weigh, in grams.
+pub(crate) const HEAVIEST: u32 = 30_000;
+
 #[derive(Debug)]
 struct PlainWire(PurchaseSafety);
 
@@ -85,6 +89,9 @@ impl Wire for PlainWire {
         let parts: Vec<_> = request.path.trim_start_matches('/').split('/').collect();
         match (request.method.as_str(), parts.as_slice()) {
             ("POST", ["labels"]) => match serde_json::from_slice::<Wanted>(&request.body) {
+                Ok(wanted) if wanted.grams > HEAVIEST => {
+                    Asked::Else(no(422, "WEIGHT", "a parcel may weigh 30 kg at the most"))
+                }
                 Ok(wanted) => Asked::Sell(self.order(wanted)),
                 Err(error) => Asked::Else(no(400, "BODY", &error.to_string())),
             },
@@ -218,6 +225,7 @@ impl Carrier for Plain {
         can.find_purchase = self.safety != BLIND;
         can.documents = ![BLIND, BARE].contains(&self.safety);
         can.formats = vec![Format::Pdf];
+        can.parcels_per_label = Some(NonZeroUsize::MIN);
         can
     }
 
@@ -267,6 +275,9 @@ impl Carrier for Plain {
         let number: String = request.handle.read().unwrap();
         let call = Call::delete(Operation::Void, "/labels").segment(&number);
         let told: Value = self.api.send(call).await?.json()?;
+        if let Some(why) = told["refused"].as_str() {
+            return Ok(VoidOutcome::Refused { code: "KEPT".to_owned(), text: why.to_owned() });
+        }
         Ok(VoidOutcome::Voided { already: told["already"] == true })
     }
 
