@@ -164,9 +164,9 @@ impl Journal {
         since: Since,
     ) -> Result<Bought, BuyError> {
         let journal = self.clone();
-        let (key, purchase) = (record.key.clone(), read(&record)?.purchase);
+        let body = read(&record)?;
+        let (key, purchase) = (record.key.clone(), body.purchase);
         let sending = tokio::spawn(async move {
-            let body = read(&record)?;
             let came = Came::of(journal.sent_once(&*carrier, &body, since).await);
             if let Came::Unknown(_) = came {
                 journal.watches.sent(&record.key, &body, since);

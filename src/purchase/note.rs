@@ -48,7 +48,6 @@ impl Journal {
         attempt: Option<u32>,
         came: Came,
     ) -> Result<(Bought, State), BuyError> {
-        let purchase = read(&record)?.purchase;
         let mut current = record;
         let mut last = None;
         for again in 0..TRIES {
@@ -64,6 +63,7 @@ impl Journal {
             }
             tokio::time::sleep(Duration::from_millis(50) * 2_u32.pow(again)).await;
         }
+        let purchase = read(&current)?.purchase;
         let known = Bought::new(current.key, purchase, came.outcome());
         Err(not_noted(known, last.unwrap_or(StoreError::Busy)))
     }

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use arriero::carrier::{Carrier, Operation, Prepared};
 use arriero::model::{LabelRequest, ReturnLabelRequest};
 use arriero::purchase::{Journal, Outcome};
-use arriero::store::{Filter, PostgresStore, SqliteStore, State, Store, transfer};
+use arriero::store::{Filter, PostgresStore, SqliteStore, State, Store, copy};
 use serde_json::Value;
 
 use carriers::House;
@@ -58,7 +58,7 @@ async fn stores(release: &Path) -> Vec<(Arc<dyn Store>, tempfile::TempDir)> {
     let mut stores: Vec<(Arc<dyn Store>, _)> = Vec::new();
     if let Some(cluster) = postgres::cluster() {
         let to = PostgresStore::connect(&cluster.database()).await.unwrap();
-        transfer(&store, &to).await.unwrap();
+        copy(&store, &to).await.unwrap();
         stores.push((Arc::new(to), tempfile::tempdir().unwrap()));
     }
     stores.push((Arc::new(store), folder));

@@ -1,12 +1,13 @@
 //! The calls of a purchase that runs smoothly, each done with others of its kind.
 
 use async_trait::async_trait;
-use deadpool_postgres::Transaction;
+use deadpool_postgres::{Object, Transaction};
 
+use super::connect::fault;
 use super::rows;
-use super::together::Shared;
+use super::together::{Done, Fault, Shared};
 use crate::points::point;
-use crate::store::{Begun, Change, Entry, Instant, Limit, Record, Result, Row, StoreError};
+use crate::store::{Begun, Change, Entry, Instant, Limit, Record, Row, StoreError};
 
 /// Tells the time.
 pub(super) struct Now;
@@ -15,11 +16,8 @@ pub(super) struct Now;
 impl Shared for Now {
     type Answer = Instant;
 
-    async fn together(
-        transaction: &Transaction<'_>,
-        calls: &[Self],
-    ) -> Result<Vec<Result<Instant>>> {
-        let now = rows::now(transaction).await?;
+    async fn together(connection: &mut Object, calls: &[Self]) -> Done<Self> {
+        let now = rows::now(&*connection).await?;
         let now = Instant::from_timestamp_millis(now)
             .ok_or_else(|| StoreError::failed("its clock is out of range"))?;
         Ok(calls.iter().map(|_| Ok(now)).collect())
@@ -33,12 +31,9 @@ pub(super) struct Look(pub(super) String);
 impl Shared for Look {
     type Answer = Option<Record>;
 
-    async fn together(
-        transaction: &Transaction<'_>,
-        calls: &[Self],
-    ) -> Result<Vec<Result<Option<Record>>>> {
+    async fn together(connection: &mut Object, calls: &[Self]) -> Done<Self> {
         let keys: Vec<_> = calls.iter().map(|call| call.0.as_str()).collect();
-        let found = rows::of(transaction, &keys).await?;
+        let found = rows::of(&*connection, &keys).await?;
         let record = |key: &str| found.get(key).cloned().map(Row::record).transpose();
         Ok(keys.into_iter().map(record).collect())
     }
@@ -62,16 +57,13 @@ impl Shared for Take {
         self.entry.body.len()
     }
 
-    async fn together(transaction: &Transaction<'_>, calls: &[Self]) -> Result<Vec<Result<Begun>>> {
-        rows::begin(transaction, calls).await
-    }
-
-    fn before_commit() {
+    async fn together(connection: &mut Object, calls: &[Self]) -> Done<Self> {
+        let transaction = begin(connection).await?;
+        let begun = rows::begin(&transaction, calls).await?;
         point("begin.before_commit");
-    }
-
-    fn committed() {
+        commit(transaction).await?;
         point("begin.committed");
+        Ok(begun)
     }
 }
 
@@ -94,18 +86,21 @@ impl Shared for Alter {
         self.change.body.len() + papers.map(<[u8]>::len).sum::<usize>()
     }
 
-    async fn together(
-        transaction: &Transaction<'_>,
-        calls: &[Self],
-    ) -> Result<Vec<Result<Option<Record>>>> {
-        rows::change(transaction, calls).await
-    }
-
-    fn before_commit() {
+    async fn together(connection: &mut Object, calls: &[Self]) -> Done<Self> {
+        let transaction = begin(connection).await?;
+        let changed = rows::change(&transaction, calls).await?;
         point("change.before_commit");
-    }
-
-    fn committed() {
+        commit(transaction).await?;
         point("change.committed");
+        Ok(changed)
     }
+}
+
+async fn begin(connection: &mut Object) -> std::result::Result<Transaction<'_>, Fault> {
+    connection.transaction().await.map_err(|error| Fault::All(fault(error)))
+}
+
+/// What becomes of a commit that failed is not known: nothing of it is done again.
+async fn commit(transaction: Transaction<'_>) -> std::result::Result<(), Fault> {
+    transaction.commit().await.map_err(|error| Fault::All(fault(error)))
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use deadpool_postgres::tokio_postgres::types::ToSql;
 use deadpool_postgres::{GenericClient, Transaction};
-use futures_util::future::try_join_all;
+use futures_util::future::{try_join, try_join_all};
 use tokio_postgres::{Row, Statement};
 
 use super::calls::{Alter, Take};
@@ -12,14 +12,16 @@ use super::connect::fault;
 use crate::model::Money;
 use crate::points::point;
 use crate::store::paper::Columns as PaperColumns;
-use crate::store::row::{COLUMNS, Row as Columns};
+use crate::store::row::{COLUMNS, Row as Columns, minor};
 use crate::store::{
     Begun, Change, Entry, Filter, Keep, Limit, Paper, Record, Result, Scope, State, StoreError,
 };
 
 const TAKE: &str = "INSERT INTO purchases VALUES ($1, 1, $2, $3, $4, false, $5, $6, $7, $8, $9, $10, $10, $11, $12) ON CONFLICT DO NOTHING";
-const CHANGE: &str = "UPDATE purchases SET version = version + 1, state = $3, work = $4, cost = $5, currency = $6, changed = $7, due = $8, body = $9 \
-                      WHERE key = $1 AND version = $2";
+const CHANGE: &str = "UPDATE purchases SET version = version + 1, state = $3, work = $4, cost = $5, currency = $6, body = $8, \
+                      changed = (extract(epoch FROM clock_timestamp()) * 1000)::bigint, \
+                      due = (extract(epoch FROM clock_timestamp()) * 1000)::bigint + $7 \
+                      WHERE key = $1 AND version = $2 RETURNING changed, due";
 const DROP: &str = "DELETE FROM papers WHERE key = $1";
 const KEEP: &str = "INSERT INTO papers VALUES ($1, $2, $3, $4, $5)";
 
@@ -44,9 +46,8 @@ pub(super) async fn begin(
     if limits.iter().any(|limits| !limits.is_empty()) {
         alone(transaction).await?;
     }
-    let now = now(transaction).await?;
     let keys: Vec<_> = calls.iter().map(|call| call.entry.key.as_str()).collect();
-    let mut there = of(transaction, &keys).await?;
+    let (now, mut there) = try_join(now(transaction), of(transaction, &keys)).await?;
     let is_new: Vec<_> = keys.iter().map(|&key| !there.contains_key(key)).collect();
     let take = transaction.prepare_cached(TAKE).await.map_err(fault)?;
     let all = calls.iter().zip(&limits).zip(&is_new);
@@ -226,9 +227,9 @@ pub(super) async fn change(
     transaction: &Transaction<'_>,
     calls: &[Alter],
 ) -> Result<Vec<Result<Option<Record>>>> {
-    let now = now(transaction).await?;
     let alter = transaction.prepare_cached(CHANGE).await.map_err(fault)?;
-    let changed = calls.iter().map(|call| altered(transaction, &alter, call, now));
+    // As above: none waits for the answer to the one before it.
+    let changed = calls.iter().map(|call| altered(transaction, &alter, call));
     let changed = try_join_all(changed).await?;
     if changed.iter().all(Option::is_none) {
         return Ok(changed.into_iter().map(|_| Ok(None)).collect());
@@ -247,42 +248,43 @@ async fn altered(
     transaction: &Transaction<'_>,
     alter: &Statement,
     Alter { record, change }: &Alter,
-    now: i64,
 ) -> Result<Option<Columns>> {
-    let due = change.due.map(|wait| now.saturating_add(millis(wait)));
-    let row = Columns::changed(record, change, now, due);
-    let before = row.version - 1;
-    let changed = transaction
-        .execute(
+    let version = i32::try_from(record.version).unwrap_or(i32::MAX);
+    let (cost, currency) = minor(change.cost);
+    let altered = transaction
+        .query_opt(
             alter,
             &[
-                &row.key,
-                &before,
-                &row.state,
-                &row.work,
-                &row.cost,
-                &row.currency,
-                &row.changed,
-                &row.due,
-                &row.body,
+                &record.key,
+                &version,
+                &change.state.word(),
+                &change.work,
+                &cost,
+                &currency,
+                &change.due.map(millis),
+                &change.body,
             ],
         )
         .await
         .map_err(fault)?;
-    Ok((changed == 1).then_some(row))
+    let Some(altered) = altered else { return Ok(None) };
+    let (now, due) = (altered.try_get(0).map_err(fault)?, altered.try_get(1).map_err(fault)?);
+    Ok(Some(Columns::changed(record, change, now, due)))
 }
 
 async fn keep(transaction: &Transaction<'_>, key: &str, change: &Change) -> Result<()> {
     let gone = transaction.prepare_cached(DROP).await.map_err(fault)?;
-    transaction.execute(&gone, &[&key]).await.map_err(fault)?;
     let keep = transaction.prepare_cached(KEEP).await.map_err(fault)?;
-    for (place, document) in (0_i32..).zip(&change.papers) {
-        let PaperColumns { about, hash, content } = PaperColumns::of(document)?;
-        transaction
-            .execute(&keep, &[&key, &place, &about, &hash.as_slice(), &content])
-            .await
-            .map_err(fault)?;
-    }
+    let papers = change.papers.iter().map(PaperColumns::of).collect::<Result<Vec<_>>>()?;
+    let kept = (0_i32..).zip(&papers).map(|(place, paper)| {
+        let (keep, PaperColumns { about, hash, content }) = (&keep, paper);
+        async move {
+            let hash = hash.as_slice();
+            transaction.execute(keep, &[&key, &place, about, &hash, content]).await
+        }
+    });
+    let gone = async { transaction.execute(&gone, &[&key]).await };
+    try_join(gone, try_join_all(kept)).await.map_err(fault)?;
     Ok(())
 }
 

@@ -6,10 +6,10 @@ use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
-use deadpool_postgres::{Pool, Transaction};
+use deadpool_postgres::{Object, Pool};
 use tokio::sync::oneshot;
 
-use super::connect::{fault, unreached};
+use super::connect::unreached;
 use crate::store::{Result, StoreError};
 
 /// How many calls share a transaction at the most.
@@ -33,17 +33,25 @@ pub(super) trait Shared: Sized + Send + Sync + 'static {
         0
     }
 
-    /// Does all of them, in their order; an answer each. A fault: none is done.
-    async fn together(
-        transaction: &Transaction<'_>,
-        calls: &[Self],
-    ) -> Result<Vec<Result<Self::Answer>>>;
+    /// Does all of them, or none where it fails; an answer each, in their order.
+    async fn together(connection: &mut Object, calls: &[Self]) -> Done<Self>;
+}
 
-    /// Tests stop a process here.
-    fn before_commit() {}
+/// An answer each, or why there is none.
+pub(super) type Done<C> = std::result::Result<Vec<Result<<C as Shared>::Answer>>, Fault>;
 
-    /// And here.
-    fn committed() {}
+/// Why calls were not done together.
+pub(super) enum Fault {
+    /// It may be about one of them: nothing was changed, and each is done alone.
+    One(StoreError),
+    /// It is about all.
+    All(StoreError),
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        Self::One(error)
+    }
 }
 
 /// Where calls of a kind wait. Cheap to clone; clones share it.
@@ -113,25 +121,10 @@ impl<C: Shared> Lane<C> {
         Some(next.into_iter().unzip())
     }
 
-    async fn transaction(&self, calls: &[C]) -> std::result::Result<Vec<Result<C::Answer>>, Fault> {
+    async fn together(&self, calls: &[C]) -> Done<C> {
         let mut connection = self.pool.get().await.map_err(|error| Fault::All(unreached(error)))?;
-        let begun = connection.transaction().await;
-        let transaction = begun.map_err(|error| Fault::All(fault(error)))?;
-        let answers = C::together(&transaction, calls).await.map_err(Fault::One)?;
-        C::before_commit();
-        // What becomes of a commit that failed is not known: it is not done again.
-        transaction.commit().await.map_err(|error| Fault::All(fault(error)))?;
-        C::committed();
-        Ok(answers)
+        C::together(&mut connection, calls).await
     }
-}
-
-/// Why calls were not done together.
-enum Fault {
-    /// It may be about one of them.
-    One(StoreError),
-    /// It is about all.
-    All(StoreError),
 }
 
 /// Whoever serves a lane. Where it is broken off, for its runtime ended, the lane is free again and whoever waits is told so.
@@ -143,7 +136,7 @@ struct Serving<C: Shared> {
 impl<C: Shared> Serving<C> {
     async fn serve(mut self) {
         while let Some((calls, replies)) = self.lane.next() {
-            match self.lane.transaction(&calls).await {
+            match self.lane.together(&calls).await {
                 Ok(answers) => answers.into_iter().zip(replies).for_each(tell::<C>),
                 Err(Fault::One(_)) if calls.len() > 1 => {
                     for (call, reply) in calls.into_iter().zip(replies) {
@@ -173,7 +166,7 @@ impl<C: Shared> Drop for Serving<C> {
 
 /// What is wrong with one of them does not harm the others.
 async fn alone<C: Shared>(lane: Lane<C>, call: C, reply: Reply<C>) {
-    let answer = match lane.transaction(&[call]).await {
+    let answer = match lane.together(&[call]).await {
         Ok(answers) => answers.into_iter().next(),
         Err(Fault::One(error) | Fault::All(error)) => Some(Err(error)),
     };
