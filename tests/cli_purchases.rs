@@ -155,6 +155,18 @@ fn a_journal_is_moved_to_another_place() {
     assert_eq!((&ran["records"], &ran["copied"]), (&1.into(), &1.into()));
     let list = |store: &str| done(desk.run(&["purchases", "list", "--json", "--store", store])).out;
     assert_eq!(list(&from), list("there.db"));
+    let buy = |store: &str, key: &str| {
+        desk.run(&["ship", &example("madrid-lisboa.toml"), "--key", key, "--store", store])
+    };
+    let ran = buy(&from, "order 8");
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    assert!(ran.err.contains("was moved to") && ran.err.contains("there.db"), "{}", ran.err);
+    done(buy("there.db", "order 8"));
+    let ran = done(desk.run(&["purchases", "reopen", "--store", &from, "--json"])).json();
+    assert_eq!(ran["place"], from.as_str());
+    done(buy(&from, "order 9"));
+    done(desk.run(&["purchases", "move", &from, "copy.db", "--keep-open"]));
+    done(buy(&from, "order 10"));
     let ran = desk.run(&["purchases", "move", "none.db", "x.db"]);
     assert_eq!((ran.code, desk.files().contains(&"x.db".to_owned())), (2, false), "{}", ran.err);
 }

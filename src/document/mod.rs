@@ -33,7 +33,7 @@ pub use parcels::{
     ParcelsFailure, PartDocument, PurchaseDocument, ShipParcelsDocument, VoidParcelsDocument,
 };
 pub use prices::{PriceDocument, PricesDocument};
-pub use purchases::{ForgetDocument, PurchaseFailure};
+pub use purchases::{ForgetDocument, PurchaseFailure, ReopenDocument};
 #[cfg(feature = "_store")]
 pub use purchases::{MoveDocument, PurchasesDocument, RecoverDocument};
 #[cfg(feature = "config")]

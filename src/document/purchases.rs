@@ -119,6 +119,22 @@ pub struct MoveDocument {
     pub copied: u64,
 }
 
+/// A journal that may be bought with again after it was moved away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ReopenDocument {
+    /// Where it is, without credentials.
+    pub place: String,
+}
+
+impl ReopenDocument {
+    /// A journal at a place.
+    pub fn new(place: impl Into<String>) -> Self {
+        Self { place: place.into() }
+    }
+}
+
 #[cfg(feature = "_store")]
 impl From<crate::store::Moved> for MoveDocument {
     fn from(moved: crate::store::Moved) -> Self {

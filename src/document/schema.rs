@@ -60,6 +60,7 @@ pub const DOCUMENTS: &[Described] = &[
     document::<super::ForgetDocument>("forget", "what purchases forget answers"),
     #[cfg(feature = "_store")]
     document::<super::MoveDocument>("move", "what purchases move answers"),
+    document::<super::ReopenDocument>("reopen", "what purchases reopen answers"),
     document::<BatchDocument>("batch", "what batch answers beside its rows"),
     document::<BatchRow>("batch_row", "a line of what batch writes as JSON lines"),
     #[cfg(feature = "tariff")]

@@ -28,7 +28,7 @@ pub enum StoreError {
     },
     /// All that was there is in another place now ([`transfer`](super::transfer)): buying at both would buy twice.
     #[error(
-        "this store was moved to {to}: buy there; where both are to be used for good reasons, open it again (Store::reopen)"
+        "this store was moved to {to}: buy there; where both are to be used for good reasons, open it again (Store::reopen, or arriero purchases reopen)"
     )]
     Moved {
         /// That place, without credentials.

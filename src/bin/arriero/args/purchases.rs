@@ -16,8 +16,10 @@ pub(crate) enum PurchasesCommand {
     Recover,
     /// Remove names, addresses and papers of an order; money and numbers stay
     Forget(ForgetArgs),
-    /// Copy the journal to another place and compare it there row by row
+    /// Take the journal to another place, compare it there row by row, and close it where it was
     Move(MoveArgs),
+    /// Let a journal be bought with again that was moved away
+    Reopen,
 }
 
 #[derive(Debug, clap::Args)]
@@ -78,4 +80,7 @@ pub(crate) struct MoveArgs {
     /// Where it goes [default: what `ARRIERO_STORE` in the environment names]
     #[arg(value_name = "TO")]
     pub(crate) to: Option<String>,
+    /// Let it be bought with where it was, too: for a copy that nobody buys with
+    #[arg(long)]
+    pub(crate) keep_open: bool,
 }

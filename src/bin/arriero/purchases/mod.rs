@@ -4,6 +4,7 @@ mod forget;
 mod lines;
 mod list;
 mod recover;
+mod reopen;
 mod resolve;
 mod show;
 mod transfer;
@@ -22,6 +23,7 @@ pub(crate) async fn run(context: &Context, command: &PurchasesCommand) -> Result
         PurchasesCommand::Recover => recover::run(context).await,
         PurchasesCommand::Forget(args) => forget::run(context, args).await,
         PurchasesCommand::Move(args) => transfer::run(args).await,
+        PurchasesCommand::Reopen => reopen::run(context).await,
     }
 }
 

@@ -1,7 +1,7 @@
-//! `purchases move FROM TO`: the journal in another place, compared row by row.
+//! `purchases move FROM TO`: the journal in another place, compared row by row, and closed where it was.
 
 use arriero::document::MoveDocument;
-use arriero::store::{TransferError, transfer};
+use arriero::store::{TransferError, copy, transfer};
 
 use crate::answer::Answer;
 use crate::args::MoveArgs;
@@ -21,12 +21,20 @@ pub(crate) async fn run(args: &MoveArgs) -> Result<Answer, Stop> {
     let from = from.opened().await?;
     let from = from.ok_or_else(|| Stop::input(&args.from, "is not there; name a journal"))?;
     let to = to.made().await?;
-    let moved = transfer(&*from, &*to).await.map_err(|error| refused(&error))?;
+    let moved =
+        if args.keep_open { copy(&*from, &*to).await } else { transfer(&*from, &*to).await };
+    let moved = moved.map_err(|error| refused(&error))?;
     let document = MoveDocument::from(moved);
     let words = format!(
-        "{} purchases with {} papers are there, compared row by row; {} were copied now.\n\
-         Buy with the new place only: two journals do not know of each other's purchases.\n",
-        document.records, document.papers, document.copied
+        "{} purchases with {} papers are there, compared row by row; {} were copied now.\n{}.\n",
+        document.records,
+        document.papers,
+        document.copied,
+        if args.keep_open {
+            "Buy with one of the two only: two journals do not know of each other's purchases"
+        } else {
+            "The old place is closed: whoever still buys with it is told where the new one is"
+        }
     );
     Ok(Answer::new(&document, words))
 }
