@@ -222,7 +222,7 @@ fn words(error: &rusqlite::Error) -> String {
 }
 
 /// The file as a release would open it that has these migrations; `None`: this one.
-#[cfg(test)]
+#[cfg(all(test, feature = "postgres"))]
 pub(super) fn opened(path: &Path, migrations: Option<&[&str]>) -> Result<Connection> {
     schema::open(path, SqliteStore::PATIENCE, migrations.unwrap_or(schema::MIGRATIONS))
 }
