@@ -50,7 +50,7 @@ impl PostgresStore {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Newer`] for tables of a later release; [`StoreError::Open`] where it cannot be reached, or where a commit there is
+    /// [`StoreError::Newer`](super::StoreError::Newer) for tables of a later release; [`StoreError::Open`](super::StoreError::Open) where it cannot be reached, or where a commit there is
     /// not on the disk when it returns (`synchronous_commit` or `fsync` is off).
     pub async fn connect(url: &str) -> Result<Self> {
         Self::of_release(url, connect::MIGRATIONS).await
