@@ -226,3 +226,22 @@ fn a_commit_is_synced_and_the_log_is_a_write_ahead_log() {
         connection.pragma_query_value(None, "synchronous", |row| row.get(0)).unwrap();
     assert_eq!(synchronous, 2, "FULL");
 }
+
+#[test]
+fn whoever_opens_a_new_file_at_the_same_time_waits_for_the_other() {
+    let folder = tempfile::tempdir().unwrap();
+    for round in 0..60 {
+        let path = folder.path().join(format!("{round}.db"));
+        let together = std::sync::Barrier::new(6);
+        std::thread::scope(|scope| {
+            let open = || {
+                together.wait();
+                SqliteStore::open(&path).map(|_| ())
+            };
+            let opening: Vec<_> = (0..6).map(|_| scope.spawn(open)).collect();
+            for opened in opening {
+                opened.join().unwrap().unwrap();
+            }
+        });
+    }
+}

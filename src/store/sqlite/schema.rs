@@ -1,9 +1,9 @@
 //! The file: how it is opened, what its tables are, how it is brought up to date.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{fault, words};
 use crate::points::point;
@@ -25,10 +25,11 @@ pub(super) fn open(path: &Path, patience: Duration, migrations: &[&str]) -> Resu
         | OpenFlags::SQLITE_OPEN_EXRESCODE;
     let mut connection = Connection::open_with_flags(path, flags).map_err(said)?;
     connection.busy_timeout(patience).map_err(said)?;
-    whose(&connection, &place)?;
-    let mode: String = connection
-        .pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))
-        .map_err(said)?;
+    whose(&patiently(patience, || told(&connection)).map_err(said)?).map_err(cannot)?;
+    let mode: String = patiently(patience, || {
+        connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))
+    })
+    .map_err(said)?;
     if mode != "wal" {
         return Err(cannot(format!(
             "it keeps a {mode} journal and cannot change to a write-ahead log; use a file on a local disk"
@@ -43,22 +44,51 @@ pub(super) fn open(path: &Path, patience: Duration, migrations: &[&str]) -> Resu
     Ok(connection)
 }
 
-/// Refuses what is no store of ours before anything is written to it.
-fn whose(connection: &Connection, place: &str) -> Result<()> {
-    let cannot = |why: &str| StoreError::Open { place: place.to_owned(), why: why.to_owned() };
-    let said = |error: rusqlite::Error| cannot(&words(&error));
+/// Does it again as long as another process holds the file: where the kind of journal is changed, SQLite does not wait by itself.
+fn patiently<T>(
+    patience: Duration,
+    mut work: impl FnMut() -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
+    const PAUSE: Duration = Duration::from_millis(5);
+    let since = Instant::now();
+    loop {
+        match work() {
+            Err(error) if is_held(&error) && since.elapsed() < patience => {
+                std::thread::sleep(PAUSE);
+            }
+            done => return done,
+        }
+    }
+}
+
+fn is_held(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+}
+
+/// What a file says of itself: whose it is, and how many tables it has.
+struct Told {
+    application: i32,
+    tables: i64,
+}
+
+fn told(connection: &Connection) -> rusqlite::Result<Told> {
     // Both of one moment: another process may be making the tables just now.
-    let moment = connection.unchecked_transaction().map_err(said)?;
-    let application: i32 =
-        moment.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(said)?;
-    let tables: i64 = moment
-        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-        .map_err(said)?;
-    moment.commit().map_err(said)?;
+    let moment = connection.unchecked_transaction()?;
+    let told = Told {
+        application: moment.pragma_query_value(None, "application_id", |row| row.get(0))?,
+        tables: moment.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?,
+    };
+    moment.commit()?;
+    Ok(told)
+}
+
+/// Refuses what is no store of ours before anything is written to it.
+fn whose(told: &Told) -> std::result::Result<(), String> {
+    let Told { application, tables } = *told;
     if application == APPLICATION || (application == 0 && tables == 0) {
         return Ok(());
     }
-    Err(cannot("it is a database of something else; name another file"))
+    Err("it is a database of something else; name another file".to_owned())
 }
 
 fn migrate(connection: &mut Connection, place: &str, migrations: &[&str]) -> Result<()> {

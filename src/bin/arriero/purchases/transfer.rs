@@ -8,6 +8,7 @@ use crate::args::MoveArgs;
 use crate::context::store_of_environment;
 use crate::place::Place;
 use crate::stop::Stop;
+use crate::words::count;
 
 pub(crate) async fn run(args: &MoveArgs) -> Result<Answer, Stop> {
     let to = match &args.to {
@@ -26,9 +27,9 @@ pub(crate) async fn run(args: &MoveArgs) -> Result<Answer, Stop> {
     let moved = moved.map_err(|error| refused(&error))?;
     let document = MoveDocument::from(moved);
     let words = format!(
-        "{} purchases with {} papers are there, compared row by row; {} were copied now.\n{}.\n",
-        document.records,
-        document.papers,
+        "In the new place, compared row by row: {} with {}; copied just now: {}.\n{}.\n",
+        counted(document.records, "purchase"),
+        counted(document.papers, "paper"),
         document.copied,
         if args.keep_open {
             "Buy with one of the two only: two journals do not know of each other's purchases"
@@ -37,6 +38,10 @@ pub(crate) async fn run(args: &MoveArgs) -> Result<Answer, Stop> {
         }
     );
     Ok(Answer::new(&document, words))
+}
+
+fn counted(number: u64, what: &str) -> String {
+    count(i64::try_from(number).unwrap_or(i64::MAX), what)
 }
 
 fn refused(error: &TransferError) -> Stop {
